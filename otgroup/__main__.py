@@ -1,0 +1,5 @@
+"""python -m otgroup."""
+
+from otgroup.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The commands, one module for each noun. They parse options, ask the other rooms, and print."""

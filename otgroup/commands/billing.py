@@ -1,0 +1,211 @@
+"""`otgroup codes`, `minutes` and `units`: what a biller needs. Suggestions only; nothing is ever submitted."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import click
+
+from otgroup.commands.edge import note, say, say_json, say_lines
+from otgroup.commands.place import Place, now, today
+from otgroup.errors import BadInput
+from otgroup.export.billing_text import billing_text
+from otgroup.intake.roster import Roster
+from otgroup.intake.tally import times_of
+from otgroup.intake.words import EARLIEST, clean_text, parse_count, parse_date, parse_leader
+from otgroup.session.case import day_of
+from otgroup.session.checked import shown
+from otgroup.session.one_on_one import OneOnOne, refuse_overlap
+from otgroup.session.people import Leader, Person, PersonId
+from otgroup.session.rule_book import RuleBook
+from otgroup.session.rules import billing
+from otgroup.session.state import SessionState
+from otgroup.session.units import CONVENTIONS, Allocation, RuleName
+from otgroup.store.folder import DataFolder
+from otgroup.store.library import Library
+
+MINUTES_A_DAY = 1440
+
+
+@click.command("codes")
+@click.argument("session")
+@click.option("--stay-from", metavar="YYYY-MM-DD", help="When the stay began, for the share of group time; else all.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.pass_obj
+def codes_command(place: Place, session: str, stay_from: str | None, *, as_json: bool) -> None:
+    """Suggest a session's codes, with minutes, units and reasons, for the therapist to confirm."""
+    with place.opened() as folder:
+        state = folder.sessions.read(session)
+        _refuse_voided(state)
+        book, since = folder.shelf.rules(), _stay_from(stay_from, state)
+        entries = [entry for entry in folder.library.minutes() if entry.date >= since]
+        billed = billing(state, book, entries, _earlier(folder, state, book, since))
+    if as_json:
+        say_json({"participants": billed})
+    else:
+        say(billing_text(state, billed).rstrip("\n"))
+
+
+def _refuse_voided(state: SessionState) -> None:
+    if state.voided:
+        raise BadInput(f"session {state.id}: it was voided, so nothing is billable: take another session")
+
+
+def _stay_from(text: str | None, state: SessionState) -> date:
+    """The first day that counts: never after the session's own."""
+    return EARLIEST if text is None else parse_date(text, "--stay-from", day_of(state))
+
+
+def _earlier(
+    folder: DataFolder, state: SessionState, book: RuleBook, since: date
+) -> dict[PersonId, list[SessionState]]:
+    """The earlier sessions of those whose setting limits the share of group time; others' are not opened."""
+    people = [p.person for p in state.board if p.took_part]
+    limited = {person.id for person in people if book.setting(person.setting).share_limit_percent}
+    if not limited:
+        return {}
+    before = [row for row in folder.sessions.summaries() if row.started_at < state.started_at]
+    rows = [row for row in before if row.started_at.date() >= since and limited & set(row.people)]
+    opened = [(folder.sessions.read(row.id), row.people) for row in rows]
+    return {who: [earlier for earlier, people in opened if who in people] for who in limited}
+
+
+# --- minutes -----------------------------------------------------------------------------------------
+
+
+@click.group()
+def minutes() -> None:
+    """One-on-one time: enter, list or take back timed minutes outside any group."""
+
+
+@minutes.command("add")
+@click.argument("name", metavar="PERSON")
+@click.option("--date", "day", required=True, metavar="YYYY-MM-DD", help="The day.")
+@click.option("--start", required=True, metavar="HH:MM", help="When it began.")
+@click.option("--end", required=True, metavar="HH:MM", help="When it ended.")
+@click.option("--code", required=True, metavar="CODE", help="A timed code, such as 97112.")
+@click.option("--leader", "led_by", metavar='"Name, credentials"', help="Who treated; else whoever led last.")
+@click.pass_obj
+def add_minutes(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    place: Place, name: str, day: str, start: str, end: str, code: str, led_by: str | None
+) -> None:
+    """Enter one-on-one time of one participant; refused where it overlaps a group or other one-on-one time."""
+    on = parse_date(day, "--date", today())
+    begin, finish = times_of(on, start, end)
+    with place.opened(write=True, purpose="otgroup minutes add") as folder:
+        person = _person(folder.library, name)
+        entry = OneOnOne(
+            id=secrets.token_hex(4),
+            person=person.id,
+            date=on,
+            start=begin,
+            end=finish,
+            code=folder.shelf.rules().timed(clean_text(code, "--code", needed=True)).code,
+            leader=_leader(folder.library, led_by),
+            entered=now(),
+        )
+        refuse_overlap(entry, folder.library.minutes_of(person.id), _around(folder, entry), now())
+        folder.library.add_minutes(entry)
+    say(_line(entry, person.name))
+
+
+def _person(library: Library, name: str) -> Person:
+    people = library.people()
+    known = next((person for person in people if person.id == name), None)
+    return known or Roster(people).find(name)
+
+
+def _leader(library: Library, led_by: str | None) -> Leader:
+    leader = library.leader() if led_by is None else parse_leader(led_by, "--leader")
+    if leader is None:
+        raise BadInput('--leader: nobody has led here yet, write --leader "Name, credentials"')
+    return leader
+
+
+def _around(folder: DataFolder, entry: OneOnOne) -> Iterable[SessionState]:
+    """The sessions that person took part in from the day before to the day after."""
+    near = timedelta(days=1)
+    rows = (row for row in folder.sessions.summaries() if entry.person in row.people)
+    return [folder.sessions.read(row.id) for row in rows if abs(row.started_at.date() - entry.date) <= near]
+
+
+@minutes.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.pass_obj
+def list_minutes(place: Place, *, as_json: bool) -> None:
+    """List the one-on-one time that was entered, by when it was."""
+    with place.opened() as folder:
+        entries = folder.library.minutes()
+        names = {person.id: person.name for person in folder.library.people()}
+    if as_json:
+        say_json([_entry(entry, names.get(entry.person, "")) for entry in entries])
+    else:
+        say_lines(_line(entry, names.get(entry.person, entry.person)) for entry in entries)
+
+
+@minutes.command("remove")
+@click.argument("entry_id", metavar="ID")
+@click.pass_obj
+def remove_minutes(place: Place, entry_id: str) -> None:
+    """Take one-on-one time back that was entered by mistake; the journal keeps that it was there."""
+    with place.opened(write=True, purpose="otgroup minutes remove") as folder:
+        entry = folder.library.remove_minutes(entry_id)
+    note(f"taken back: {entry.date} {entry.times}, {entry.code}")
+
+
+def _line(entry: OneOnOne, name: str) -> str:
+    return f"{entry.id}  {entry.date} {entry.times}  {entry.minutes} min  {entry.code}  {name}  ({entry.leader})"
+
+
+def _entry(entry: OneOnOne, name: str) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "person": entry.person,
+        "name": name,
+        "date": f"{entry.date}",
+        "start": f"{entry.start:%H:%M}",
+        "end": f"{entry.end:%H:%M}",
+        "minutes": entry.minutes,
+        "code": entry.code,
+        "leader": str(entry.leader),
+        "entered": entry.entered.isoformat(),
+    }
+
+
+# --- units -------------------------------------------------------------------------------------------
+
+
+@click.command("units")
+@click.argument("pairs", nargs=-1, required=True, metavar="CODE=MINUTES ...")
+@click.option(
+    "--rule", type=click.Choice(list(CONVENTIONS)), default="8-minute", show_default=True, help="The payer's rule."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.pass_obj
+def units_command(place: Place, pairs: tuple[str, ...], rule: RuleName, *, as_json: bool) -> None:
+    """Work out the units of one-on-one minutes: otgroup units 97112=24 97110=23."""
+    with place.opened() as folder:
+        book = folder.shelf.rules()
+    told = CONVENTIONS[rule](_timed_minutes(pairs, book))
+    if as_json:
+        say_json({"rule": told.rule, "units": told.units, "codes": told.codes, "tie": told.tie})
+    else:
+        say_lines(_allocation(told))
+
+
+def _timed_minutes(pairs: tuple[str, ...], book: RuleBook) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for pair in pairs:
+        code, equals, number = clean_text(pair, "units").partition("=")
+        if not equals:
+            raise BadInput(f"units: {shown(pair)} is not CODE=MINUTES, write for example 97112=24")
+        code = book.timed(code.strip()).code
+        if code in found:
+            raise BadInput(f"units: {code} is named twice, add its minutes up")
+        found[code] = parse_count(number, code, highest=MINUTES_A_DAY)
+    return found
+
+
+def _allocation(told: Allocation) -> Iterable[str]:
+    yield from told.lines
+    yield from (f"{code.code}  {code.units}" for code in told.codes)

@@ -1,0 +1,60 @@
+"""`otgroup check`: whether everything that is kept here is sound."""
+
+from collections.abc import Iterator
+
+import click
+
+from otgroup.commands.edge import say, say_lines
+from otgroup.commands.place import Place
+from otgroup.errors import OTGroupError
+from otgroup.live.keymap import read_keys
+from otgroup.notes.writer import NoteWriter
+from otgroup.store.folder import DataFolder
+from otgroup.store.shelf import Shelf
+
+
+@click.command("check")
+@click.pass_context
+def check_command(ctx: click.Context) -> None:
+    """Verify every journal, group and template; exit status 1 and a list if something is not sound."""
+    place = ctx.find_object(Place) or Place()
+    with place.opened() as folder:
+        problems = list(_problems(folder))
+        counted = "" if problems else _counted(folder)
+    if problems:
+        say_lines(dict.fromkeys(problems))
+        ctx.exit(1)
+    say(f"sound: {counted}")
+
+
+def _counted(folder: DataFolder) -> str:
+    sessions, groups = len(folder.sessions.summaries()), len(folder.shelf.groups())
+    return f"{sessions} sessions, {groups} groups, {len(folder.shelf.template_names())} templates"
+
+
+def _problems(folder: DataFolder) -> Iterator[str]:
+    yield from folder.notices
+    yield from folder.sessions.check()
+    yield from folder.shelf.problems()
+    yield from _in_keys(folder.shelf)
+    yield from _in_templates(folder.shelf)
+
+
+def _in_keys(shelf: Shelf) -> Iterator[str]:
+    own = shelf.keys()
+    try:
+        if own:
+            read_keys(*own)
+    except OTGroupError as problem:
+        yield str(problem)
+
+
+def _in_templates(shelf: Shelf) -> Iterator[str]:
+    writer = NoteWriter(shelf.template)
+    for name in shelf.template_names():
+        try:
+            text = shelf.template(name)
+        except OTGroupError as problem:
+            yield str(problem)
+        else:
+            yield from writer.check_template(f"{name}.j2", text) if text is not None else ()

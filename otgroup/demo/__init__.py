@@ -1,0 +1,1 @@
+"""Invented people and recorded sessions, for a first look."""

@@ -1,0 +1,196 @@
+"""A script performed: its lines become the events of a session, checked as they happen."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from otgroup.demo.script import Line, Script
+from otgroup.errors import BadInput, NotFound
+from otgroup.session.events import AnyEvent, Assistance, Detail, Event, EventId, Joined, Started
+from otgroup.session.fold import apply, begin
+from otgroup.session.people import Person, PersonId
+from otgroup.session.permit import why_not
+from otgroup.session.protocol import Protocol
+from otgroup.session.scales import Scales
+
+KINDS: Final[dict[str, type[Event]]] = {str(k.__struct_config__.tag): k for k in get_args(AnyEvent)}
+_COMMON: Final = frozenset(Event.__struct_encode_fields__)
+
+
+def numbered(seed: str) -> Callable[[], str]:
+    """A source of ids that gives the same ones every time for the same seed."""
+    given = 0
+
+    def new_id() -> str:
+        nonlocal given
+        given += 1
+        return blake2b(f"{seed} {given}".encode(), digest_size=8).hexdigest()
+
+    return new_id
+
+
+class Stage(NamedTuple):
+    """Where a script is performed: as which session, from when on, in which group, with whom."""
+
+    session: str
+    started: datetime
+    protocol: Protocol
+    scales: Scales
+    people: Sequence[Person]
+
+
+def perform(script: Script, stage: Stage, new_id: Callable[[], str]) -> list[Event]:
+    """The events of a whole session. Raises BadInput: file, line and mend."""
+    first = Started(
+        id=EventId(new_id()),
+        entered=stage.started,
+        at=stage.started,
+        by=str(script.leader),
+        session=stage.session,
+        leader=script.leader,
+        protocol=stage.protocol,
+        scales=stage.scales,
+    )
+    performance = _Performance(first, stage.people, new_id)
+    for line in script.lines:
+        try:
+            performance.play(line)
+        except (BadInput, NotFound) as problem:
+            raise BadInput(f"{script.place(line)}: {problem}") from None
+    return performance.events
+
+
+class _Performance:
+    """A session while its script is played: who is here, and which events have names."""
+
+    def __init__(self, first: Started, people: Iterable[Person], new_id: Callable[[], str]) -> None:
+        self.events: list[Event] = [first]
+        self._state = begin(first)
+        self._first = first
+        self._new_id = new_id
+        self._cast = {person.name.split()[0]: person for person in people}
+        self._named: dict[str, EventId] = {}
+
+    def play(self, line: Line) -> None:
+        """Record what a line says."""
+        kind = KINDS.get(line.kind)
+        if kind is None or kind is Started:
+            raise BadInput(f'there is no event "{line.kind}", use one of {", ".join(sorted(KINDS))}')
+        if kind is Joined:
+            self._join(line)
+        else:
+            self._record(self._event(kind, line))
+
+    def _record(self, event: Event) -> None:
+        problem = why_not(self._state, event)
+        if problem:
+            raise BadInput(problem)
+        self._state = apply(self._state, event)
+        self.events.append(event)
+
+    def _join(self, line: Line) -> None:
+        for name in line.who.split("+"):
+            person = self._person(name)
+            number = len(self._state.participants) + 1
+            common = self._common(line) | {"participants": (person.id,)}
+            self._record(Joined(**common, person=person, number=number))
+
+    def _event(self, kind: type[Event], line: Line) -> Event:
+        written = {name: value for name, value in line.fields.items() if name != "as"}
+        common = self._common(line) | {"participants": self._participants(line.who)}
+        event = _converted(kind, common | self._fields(kind, written))
+        self._check(event)
+        if "as" in line.fields:
+            self._named[line.fields["as"]] = event.id
+        return event
+
+    def _common(self, line: Line) -> dict[str, Any]:
+        """What every event has."""
+        at = self._first.at + line.offset
+        return {"id": EventId(self._new_id()), "entered": at, "at": at, "by": self._first.by}
+
+    def _participants(self, who: str) -> tuple[PersonId, ...]:
+        if who == "-":
+            return ()
+        if who == "*":
+            return tuple(p.person.id for p in self._state.board if p.here)
+        return tuple(self._on_board(name) for name in who.split("+"))
+
+    def _on_board(self, name: str) -> PersonId:
+        person = self._person(name)
+        if person.id not in self._state.participants:
+            raise BadInput(f'"{name}" has not joined, write "joined" for them first')
+        return person.id
+
+    def _person(self, name: str) -> Person:
+        if name not in self._cast:
+            raise BadInput(f'there is nobody called "{name}", use {", ".join(self._cast)}')
+        return self._cast[name]
+
+    def _fields(self, kind: type[Event], written: dict[str, str]) -> dict[str, Any]:
+        """The fields as values: names of events and people looked up, lists taken apart."""
+        hints = dict(zip(kind.__struct_encode_fields__, _types(kind), strict=True))
+        return {name: self._value(name, text, hints) for name, text in written.items()}
+
+    def _value(self, name: str, text: str, hints: dict[str, Any]) -> Any:
+        if name not in hints or name in _COMMON:
+            own = ", ".join(field for field in hints if field not in _COMMON) or "none"
+            raise BadInput(f'there is no field "{name}", use {own}')
+        if _holds(hints[name], EventId):
+            return self._event_named(text)
+        if _holds(hints[name], PersonId):
+            return self._on_board(text)
+        return text.split(",") if get_origin(hints[name]) is tuple else text
+
+    def _event_named(self, text: str) -> EventId:
+        event = self._named.get(text.removeprefix("@"))
+        if event is None or not text.startswith("@"):
+            raise BadInput(f'no event before is called "{text}", name one with as=NAME and write @NAME')
+        return event
+
+    def _check(self, event: Event) -> None:
+        """Refuse what the group or its scales do not have. Raises BadInput or NotFound."""
+        protocol = self._first.protocol
+        if measure := getattr(event, "measure", ""):
+            protocol.measure(measure)
+        for strategy in (*getattr(event, "strategies", ()), getattr(event, "strategy", "")):
+            if strategy:
+                protocol.strategy(strategy)
+        if isinstance(event, Assistance) and not self._first.scales.assistance_level(event.level):
+            known = ", ".join(level.id for level in self._first.scales.assistance)
+            raise BadInput(f'there is no assistance level "{event.level}", use {known}')
+        if isinstance(event, Detail) and not self._is_about(event):
+            raise BadInput("what it adds to is another person's, name the same person in both lines")
+
+    def _is_about(self, detail: Detail) -> bool:
+        """Whether a detail's people are among those of the event it adds to."""
+        of = next(event for event in self.events if event.id == detail.of)
+        return set(detail.participants) <= set(of.participants)
+
+
+def _types(kind: type[Event]) -> Sequence[Any]:
+    """The types of an event's fields, in their order."""
+    hints = get_type_hints(kind)
+    return [hints[name] for name in kind.__struct_fields__]
+
+
+def _holds(hint: Any, wanted: Any) -> bool:
+    return hint is wanted or wanted in get_args(hint)
+
+
+def _converted(kind: type[Event], fields: dict[str, Any]) -> Event:
+    try:
+        return msgspec.convert(fields, kind, strict=False)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `$.")
+        where = f"{path.rstrip('`')}: " if path else ""
+        raise BadInput(f"{where}{_plain(what)}, mend the line") from None
+
+
+def _plain(message: str) -> str:
+    """A message of msgspec, without its code marks."""
+    return re.sub(r"`([^`]*)`", r"\1", message)

@@ -1,0 +1,37 @@
+"""What can go wrong, said in one line: what, where (file, row or key path) and how to mend it.
+
+Every refusal a person should read is one of these. They are caught once, at the edge
+(`cli` or `ui`); nothing else prints them.
+"""
+
+
+class OTGroupError(Exception):
+    """A refusal in one plain line for the person at the keyboard."""
+
+
+class BadInput(OTGroupError):
+    """Something a person wrote (a file, an option, a field) cannot be used as it stands."""
+
+
+class NotFound(OTGroupError):
+    """A group, session, person or file of that name does not exist here."""
+
+
+class StoreError(OTGroupError):
+    """The data folder cannot be read or written as it should be."""
+
+
+class NotSaved(StoreError):
+    """An append failed: what it held is not on disk and the state has not changed."""
+
+
+class ReadOnly(StoreError):
+    """The journal takes no more writes: a failed sync, a newer schema, or another writer."""
+
+
+class Damaged(StoreError):
+    """A journal is unsound before its last line; the message names file and line."""
+
+
+class InUse(StoreError):
+    """Another OTGroup holds the data folder; the message says which."""

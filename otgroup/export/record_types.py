@@ -1,0 +1,101 @@
+"""The JSON other programs read (`otgroup show --json`) as types: their fields are its keys, in its order.
+
+What was not recorded is absent, never null, zero or empty.
+"""
+
+from typing import Any, Literal
+
+import msgspec
+
+from otgroup.session.events import Side
+from otgroup.session.state import Attendance
+
+Number = int | float
+
+
+class _View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Part of the JSON: a key whose value is not given is absent."""
+
+
+class SidedCount(_View, frozen=True, kw_only=True, omit_defaults=True):
+    """Repetitions by side; a side without a record is absent."""
+
+    left: int | None = None
+    right: int | None = None
+
+
+class Attempt(_View, frozen=True, kw_only=True, omit_defaults=True):
+    """One attempt of a trial; `of` says how many parts there are."""
+
+    at: str | None = None
+    image: int | None = None
+    recalled: int | None = None
+    of: int | None = None
+    correct: bool | None = None
+
+
+class Bout(_View, frozen=True, kw_only=True, omit_defaults=True):
+    """One interval: seconds done, of the target, on which side. A stopwatch has only its seconds."""
+
+    at: str | None = None
+    seconds: Number
+    target: int | None = None
+    side: Side | None = None
+
+
+class GradeChange(_View, frozen=True, kw_only=True, omit_defaults=True):
+    """One change of the level; several strategies are joined with semicolons."""
+
+    at: str | None = None
+    from_level: int = msgspec.field(name="from")
+    to_level: int = msgspec.field(name="to")
+    strategy: str = ""
+    reason: str = ""
+
+
+Recorded = int | float | SidedCount | list[Attempt] | list[Bout]
+
+
+class ParticipantRecord(_View, frozen=True, kw_only=True, omit_defaults=True):
+    """What was recorded of one participant."""
+
+    id: str
+    name: str
+    attendance: Attendance | None = None
+    minutes: int | None = None
+    measures: dict[str, Any] = {}
+    cues: dict[str, int] = {}
+    level: int | None = None
+    strategies: tuple[str, ...] = ()
+    grading: tuple[GradeChange, ...] = ()
+    arrived: str | None = None
+    left: str | None = None
+    rest_minutes: int | None = None
+    unsteady: int | None = None
+    lob: int | None = None
+    falls: int | None = None
+    balance_watched: bool | None = None
+    assistance: str | None = None
+    difficulty: str | None = None
+    difficulty_directions: str | None = None
+    pain_before: Number | None = None
+    pain: Number | None = None
+    rpe: Number | None = None
+    response: str | None = None
+    plan: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class SessionRecord(_View, frozen=True, kw_only=True, omit_defaults=True):
+    """A whole session: its participants in board order and every event, the undone ones too."""
+
+    id: str
+    group: str
+    title: str
+    date: str
+    start: str
+    end: str | None = None
+    state: Literal["running", "ended", "voided"]
+    leader: str
+    participants: tuple[ParticipantRecord, ...]
+    events: tuple[dict[str, Any], ...]

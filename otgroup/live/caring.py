@@ -1,0 +1,249 @@
+"""What the leader does and sees: cues, grading, assistance, balance, difficulty."""
+
+from functools import partial
+
+from otgroup.intake.words import clean_text
+from otgroup.live.desk import Desk
+from otgroup.live.strip import Choice, Question
+from otgroup.session.events import (
+    Assistance,
+    BalanceDetail,
+    BalanceIncident,
+    BalanceWatched,
+    Cue,
+    CueDetail,
+    CueGiven,
+    Difficulty,
+    EventId,
+    Graded,
+    GradeDetail,
+    GroupPaused,
+    Outcome,
+    Recovery,
+    Side,
+)
+from otgroup.session.people import PersonId
+from otgroup.session.phrases import level_text
+from otgroup.session.protocol import CountMeasure, Strategy
+from otgroup.session.state import ParticipantState
+
+DIRECTIONS = ("forward", "backward", "to the left", "to the right", "sideways")
+
+
+# --- cues ----------------------------------------------------------------------------------------
+
+
+def cue(desk: Desk, kind: Cue) -> None:
+    """One cue; given during an open attempt, it belongs to it."""
+    participant = desk.one()
+    if participant is None:
+        return
+    trial = participant.open_trial
+    given = desk.pen.write(CueGiven, participant.person.id, type=kind, count=1, trial=trial.id if trial else None)
+    if desk.record(given):
+        _offer_cue_detail(desk, participant, given.id, f"{desk.name(participant)} {kind} cue:")
+
+
+def _offer_cue_detail(desk: Desk, participant: ParticipantState, given: EventId, title: str) -> None:
+    person = participant.person.id
+
+    def on(side: Side) -> None:
+        desk.record(desk.pen.write(CueDetail, person, of=given, side=side))
+        desk.offer(f"{title} {side},", [("for", lambda: _offer_purpose(desk, person, given))])
+
+    main = desk.state.protocol.main_measure
+    sides: list[Choice] = []
+    if isinstance(main, CountMeasure) and participant.open_trial is None:
+        sides = [(side, partial(on, Side(side))) for side in main.sides]
+    desk.offer(title, [*sides, ("for", lambda: _offer_purpose(desk, person, given))])
+
+
+def _offer_purpose(desk: Desk, person: PersonId, given: EventId) -> None:
+    """What the cue was for: the group's usual ones, or words of one's own."""
+
+    def keep(purpose: str) -> None:
+        desk.record(desk.pen.write(CueDetail, person, of=given, purpose=purpose))
+
+    def typed(text: str) -> None:
+        keep(clean_text(text, "for", needed=True))
+
+    usual: list[Choice] = [(focus, partial(keep, focus)) for focus in desk.state.protocol.cue_focus[:4]]
+    desk.offer("for:", [*usual, ("other", lambda: desk.ask(Question("the cue was for:", typed)))])
+
+
+# --- grading -------------------------------------------------------------------------------------
+
+
+def grade(desk: Desk, step: int) -> None:
+    """One level harder or easier, at once; with which strategy, a letter adds."""
+    participant = desk.one()
+    if participant is None:
+        return
+    level = participant.level or 0
+    graded = desk.pen.write(Graded, participant.person.id, from_level=level, to_level=level + step)
+    if desk.record(graded):
+        way = "harder" if step > 0 else "easier"
+        title = f"{desk.name(participant)} {way}, now {level_text(level + step)}:"
+        desk.offer(title, _strategy_choices(desk, participant, graded))
+
+
+def _strategy_choices(desk: Desk, participant: ParticipantState, graded: Graded) -> list[Choice]:
+    """The ladder's steps that way, then taking away what pulls the other way."""
+    ladder = desk.state.protocol.grading
+    if ladder is None:
+        return []
+    up = graded.to_level > graded.from_level
+    onward, back = (ladder.harder, ladder.easier) if up else (ladder.easier, ladder.harder)
+
+    def use(strategy: Strategy) -> None:
+        if desk.record(desk.pen.write(GradeDetail, participant.person.id, of=graded.id, strategy=strategy.id)):
+            offer_reason(desk, participant, graded.id)
+
+    fresh: list[Choice] = [(_with_example(s), partial(use, s)) for s in onward if s.id not in participant.in_force]
+    dropped: list[Choice] = [(f"without {s.text}", partial(use, s)) for s in back if s.id in participant.in_force]
+    return [*fresh, *dropped, ("why", lambda: offer_reason(desk, participant, graded.id))]
+
+
+def _with_example(strategy: Strategy) -> str:
+    return f"{strategy.text} ({strategy.example})" if strategy.example else strategy.text
+
+
+def offer_reason(desk: Desk, participant: ParticipantState, graded: EventId) -> None:
+    """Why the level changed, and what followed: typed, one after the other in any order."""
+
+    def keep(field: str, text: str) -> None:
+        said = clean_text(text, field, needed=True)
+        if desk.record(desk.pen.write(GradeDetail, participant.person.id, of=graded, **{field: said})):
+            offer_reason(desk, participant, graded)
+
+    def ask(field: str, prompt: str) -> None:
+        desk.ask(Question(prompt, lambda text: keep(field, text)))
+
+    desk.offer(
+        f"{desk.name(participant)} graded:",
+        [
+            ("reason", lambda: ask("reason", "graded because:")),
+            ("response", lambda: ask("response", "what followed:")),
+        ],
+    )
+
+
+# --- assistance and difficulty -------------------------------------------------------------------
+
+
+def assistance(desk: Desk) -> None:
+    """How much help: the scale's usual levels first."""
+    participant = desk.one()
+    if participant is None:
+        return
+    scale = desk.state.scales.assistance
+    ordered = [level for level in scale if level.often] + [level for level in scale if not level.often]
+    choices = [(level.short, partial(_assist, desk, participant, level.id)) for level in ordered]
+    desk.offer(f"{desk.name(participant)} assistance:", choices)
+
+
+def _assist(desk: Desk, participant: ParticipantState, level: str) -> None:
+    person = participant.person.id
+    given = desk.pen.write(Assistance, person, level=level)
+
+    def by_two() -> None:
+        desk.replace(given.id, desk.pen.write(Assistance, person, level=level, helpers=2))
+
+    if desk.record(given):
+        desk.offer(f"{desk.name(participant)} assistance kept:", [("x 2 helpers", by_two)])
+
+
+def difficulty(desk: Desk) -> None:
+    """How difficult it was as observed: the activity, or following the directions."""
+    participant = desk.one()
+    if participant is None:
+        return
+    person = participant.person.id
+
+    def rate(what: str, level: str) -> None:
+        desk.record(desk.pen.write(Difficulty, person, what=what, level=level))
+
+    levels = desk.state.scales.difficulty
+    activity: list[Choice] = [(x.long, partial(rate, "activity", x.id)) for x in levels]
+    directions: list[Choice] = [(f"directions {x.short}", partial(rate, "directions", x.id)) for x in levels]
+    desk.offer(f"{desk.name(participant)} difficulty:", [*activity, *directions])
+
+
+# --- balance -------------------------------------------------------------------------------------
+
+
+def balance(desk: Desk) -> None:
+    """Stamp an incident now; what it was, a letter adds."""
+    participant = desk.one()
+    if participant is None:
+        return
+    incident = desk.pen.write(BalanceIncident, participant.person.id)
+    if not desk.record(incident):
+        return
+
+    def was(outcome: Outcome, recovery: Recovery | None = None) -> None:
+        _tell(desk, participant, incident.id, outcome, recovery)
+
+    desk.offer(
+        f"{desk.name(participant)} {incident.at:%H:%M:%S} balance:",
+        [
+            ("unsteady", lambda: was(Outcome.UNSTEADY)),
+            ("LOB, recovered alone", lambda: was(Outcome.LOB, Recovery.ALONE)),
+            ("LOB, contact", lambda: was(Outcome.LOB, Recovery.CONTACT)),
+            ("LOB, assisted", lambda: was(Outcome.LOB, Recovery.ASSISTED)),
+            ("FALL", lambda: _fell(desk, participant, incident.id)),
+        ],
+    )
+
+
+def _tell(
+    desk: Desk, participant: ParticipantState, incident: EventId, outcome: Outcome, recovery: Recovery | None
+) -> None:
+    detail = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=outcome, recovery=recovery)
+    if desk.record(detail):
+        _offer_direction(desk, participant, incident)
+
+
+def _offer_direction(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+    def keep(**said: str) -> None:
+        desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident, **said))
+
+    def way(direction: str) -> None:
+        keep(direction=direction)
+        desk.offer("which way:", [("doing what", ask)])
+
+    def ask() -> None:
+        desk.ask(Question("doing what:", lambda text: keep(during=clean_text(text, "doing what", needed=True))))
+
+    ways: list[Choice] = [(d, partial(way, d)) for d in DIRECTIONS]
+    desk.offer(f"{desk.name(participant)} which way:", [*ways, ("doing what", ask)])
+
+
+def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+    """A fall: every clock stands still, and this person's precautions are on the screen at once."""
+    paused = () if desk.state.paused else (desk.pen.write(GroupPaused, reason="a fall"),)
+    fall = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=Outcome.FALL)
+    if desk.record(*paused, fall):
+        known = "; ".join(participant.person.precautions) or "none recorded"
+        desk.say(f"FALL, {desk.name(participant)} · group paused, z goes on · precautions: {known}")
+
+
+def watched(desk: Desk) -> None:
+    """The leader's statement that balance is watched; a letter adds that nobody was unsteady either."""
+    targets = desk.targets(resting_too=True)
+    if not targets:
+        return
+    ids = [p.person.id for p in targets]
+    if desk.record(desk.pen.write(BalanceWatched, *ids, watched=True)):
+        whose = desk.name(targets[0]) if len(targets) == 1 else "everyone"
+        desk.offer(
+            f"{whose} balance watched:",
+            [
+                ("no unsteadiness seen either", lambda: _state(desk, ids, watched=None, steady=True)),
+                ("no, not watched", lambda: _state(desk, ids, watched=False, steady=False)),
+            ],
+        )
+
+
+def _state(desk: Desk, ids: list[PersonId], *, watched: bool | None, steady: bool) -> None:
+    desk.record(desk.pen.write(BalanceWatched, *ids, watched=watched, steady=steady))

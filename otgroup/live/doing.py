@@ -1,0 +1,314 @@
+"""What participants do: repetitions, sets, attempts at a picture, clocks, values."""
+
+from datetime import datetime
+from functools import partial
+
+from otgroup.intake.words import clean_text, parse_count, parse_number
+from otgroup.live.desk import Desk
+from otgroup.live.strip import Option, Question
+from otgroup.session.clock import clock_text
+from otgroup.session.events import (
+    ClockEnded,
+    ClockStarted,
+    Event,
+    GroupResumed,
+    Repetition,
+    Resumed,
+    SetDone,
+    Side,
+    TrialOpened,
+    TrialScored,
+    TrialStepped,
+    Value,
+)
+from otgroup.session.people import PersonId
+from otgroup.session.protocol import (
+    AnyMeasure,
+    CountMeasure,
+    IntervalMeasure,
+    StopwatchMeasure,
+    TrialMeasure,
+    ValueMeasure,
+)
+from otgroup.session.state import Clock, ParticipantState, Presence, Trial, clock_s
+
+SIDE_KEYS = {Side.LEFT: ",", Side.RIGHT: "."}
+MOST_LETTERED_PARTS = 5
+
+
+def measure_in_use(desk: Desk, *kinds: type[AnyMeasure]) -> AnyMeasure | None:
+    """The measure in use if it is of such a kind, else the group's first one that is."""
+    measures = desk.state.protocol.measures
+    in_use = desk.state.protocol.measure(desk.measure)
+    if isinstance(in_use, kinds):
+        return in_use
+    return next((m for m in measures if isinstance(m, kinds)), None)
+
+
+def next_measure(desk: Desk) -> None:
+    """Take the next measure of the group into use."""
+    ids = [m.id for m in desk.state.protocol.measures]
+    desk.measure = ids[(ids.index(desk.measure) + 1) % len(ids)]
+    desk.say(f"now counting: {desk.state.protocol.measure(desk.measure).many}")
+
+
+# --- repetitions ---------------------------------------------------------------------------------
+
+
+def repetition(desk: Desk, side: Side | None = None) -> None:
+    """One repetition: on that side, or on the side last used."""
+    measure = measure_in_use(desk, CountMeasure)
+    targets = desk.targets()
+    if not targets:
+        return
+    if not isinstance(measure, CountMeasure):
+        desk.say("this group counts no repetitions")
+        return
+    if side and not measure.sides:
+        desk.say(f"{measure.many} have no sides: space counts one")
+        return
+    side = side or _side_last_used(targets, measure)
+    ids = [p.person.id for p in targets]
+    if desk.record(desk.pen.write(Repetition, *ids, measure=measure.id, count=1, side=side)):
+        _offer_going_on(desk, targets)
+
+
+def _side_last_used(targets: tuple[ParticipantState, ...], measure: CountMeasure) -> Side | None:
+    """The side they all used last; None where there is none or they differ."""
+    sides = {p.side_in_use(measure.id) for p in targets} if measure.sides else set()
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _offer_going_on(desk: Desk, targets: tuple[ParticipantState, ...]) -> None:
+    """A rest or a pause forgotten: what was tapped is recorded, and going on is one letter away."""
+    resting = [p for p in targets if p.presence == Presence.RESTING]
+    if len(resting) == 1:
+        one = resting[0]
+        desk.offer(f"{desk.name(one)} is resting:", [("goes on", lambda: _go_on(desk, one.person.id))])
+    elif desk.state.paused:
+        desk.offer("the group is paused:", [("goes on", lambda: _group_goes_on(desk))])
+
+
+def _go_on(desk: Desk, person: PersonId) -> None:
+    desk.record(desk.pen.write(Resumed, person))
+
+
+def _group_goes_on(desk: Desk) -> None:
+    desk.record(desk.pen.write(GroupResumed))
+
+
+# --- sets and values -----------------------------------------------------------------------------
+
+
+def whole_set(desk: Desk, side: Side | None = None) -> None:
+    """A whole set, its number typed; for a value measure, the value."""
+    targets = desk.targets()
+    measure = measure_in_use(desk, CountMeasure, ValueMeasure)
+    if not targets:
+        return
+    if isinstance(measure, ValueMeasure) and len(targets) > 1:
+        desk.say(f"{measure.many} are not for everyone at once: choose one person")
+    elif isinstance(measure, ValueMeasure):
+        _ask_value(desk, targets[0], measure)
+    elif isinstance(measure, CountMeasure):
+        _ask_set(desk, targets, measure, side or _side_last_used(targets, measure))
+    else:
+        desk.say("this group counts no sets")
+
+
+def _ask_set(desk: Desk, targets: tuple[ParticipantState, ...], measure: CountMeasure, side: Side | None) -> None:
+    if measure.sides and side is None:
+        desk.offer("set on the", [(s, partial(_ask_set, desk, targets, measure, Side(s))) for s in measure.sides])
+        return
+    ids = tuple(p.person.id for p in targets)
+
+    def keep(text: str) -> None:
+        actual = parse_count(text, f"{measure.many} in the set")
+        desk.record(
+            desk.pen.write(SetDone, *ids, measure=measure.id, actual=actual, target=measure.target, side=side)
+        )
+
+    flips = (
+        ()
+        if not measure.sides
+        else tuple(
+            Option(SIDE_KEYS[Side(s)], s, partial(_ask_set, desk, targets, measure, Side(s))) for s in measure.sides
+        )
+    )
+    whose = desk.name(targets[0]) if len(targets) == 1 else "everyone"
+    aim = f", target {measure.target}" if measure.target else ""
+    other = ", other side: , or ." if flips else ""
+    desk.ask(
+        Question(f"{whose} {side + ' ' if side else ''}set{aim}{other}. How many {measure.many}?", keep, keys=flips)
+    )
+
+
+def _ask_value(desk: Desk, participant: ParticipantState, measure: ValueMeasure) -> None:
+    def keep(text: str) -> None:
+        value = parse_number(text, measure.one, measure.lowest, measure.highest)
+        desk.record(desk.pen.write(Value, participant.person.id, measure=measure.id, value=value))
+
+    desk.ask(Question(f"{desk.name(participant)} {measure.one}{f' ({measure.unit})' if measure.unit else ''}:", keep))
+
+
+# --- attempts at a picture -----------------------------------------------------------------------
+
+
+def step_trial(desk: Desk) -> None:
+    """Shown, walking, drawing, score: one key steps an attempt on."""
+    participant = desk.one()
+    measure = measure_in_use(desk, TrialMeasure)
+    if participant is None:
+        return
+    if not isinstance(measure, TrialMeasure):
+        desk.say("this group has no trials")
+        return
+    trial = participant.open_trial
+    if trial is None:
+        _open_trial(desk, participant, measure)
+    elif trial.phase == "drawing":
+        _ask_score(desk, participant, trial, measure)
+    else:
+        phase = "walking" if trial.phase == "shown" else "drawing"
+        desk.record(desk.pen.write(TrialStepped, participant.person.id, of=trial.id, phase=phase))
+
+
+def _open_trial(desk: Desk, participant: ParticipantState, measure: TrialMeasure) -> None:
+    """The same picture again until all its parts were recalled, then the next; a letter changes that."""
+    mine = [t for t in participant.trials if t.measure == measure.id]
+    image = _next_image(mine, measure)
+    opened = _opening(desk, participant, measure, mine, image)
+    if not desk.record(opened) or not measure.images:
+        return
+    others = [n for n in range(1, measure.images + 1) if n != image]
+    desk.offer(
+        f"{desk.name(participant)} {measure.one} {image}, attempt {opened.attempt}:",
+        [
+            (f"no, {n}", partial(_instead, desk, opened, _opening(desk, participant, measure, mine, n)))
+            for n in others
+        ],
+    )
+
+
+def _instead(desk: Desk, opened: Event, other: Event) -> None:
+    desk.replace(opened.id, other)
+
+
+def _next_image(mine: list[Trial], measure: TrialMeasure) -> int | None:
+    if not measure.images:
+        return None
+    if not mine:
+        return 1
+    last = mine[-1]
+    done = last.recalled == measure.parts
+    return (last.image or 0) % measure.images + 1 if done else last.image
+
+
+def _opening(
+    desk: Desk, participant: ParticipantState, measure: TrialMeasure, mine: list[Trial], image: int | None
+) -> TrialOpened:
+    attempt = 1 + sum(t.image == image for t in mine)
+    return desk.pen.write(TrialOpened, participant.person.id, measure=measure.id, attempt=attempt, image=image)
+
+
+def _ask_score(desk: Desk, participant: ParticipantState, trial: Trial, measure: TrialMeasure) -> None:
+    whose = f"{desk.name(participant)} {measure.part_word(0)} recalled of {measure.parts}:"
+
+    def score(recalled: int) -> None:
+        if desk.record(desk.pen.write(TrialScored, participant.person.id, of=trial.id, recalled=recalled)):
+            _ask_correct(desk, participant, trial)
+
+    def typed(text: str) -> None:
+        score(parse_count(text, "recalled", highest=measure.parts))
+
+    if measure.parts <= MOST_LETTERED_PARTS:
+        desk.offer(whose, [(str(n), partial(score, n)) for n in range(measure.parts + 1)])
+    else:
+        desk.ask(Question(whose, typed))
+
+
+def _ask_correct(desk: Desk, participant: ParticipantState, trial: Trial) -> None:
+    def keep(*, correct: bool) -> None:
+        desk.record(desk.pen.write(TrialScored, participant.person.id, of=trial.id, correct=correct))
+
+    desk.offer(
+        f"{desk.name(participant)} drawn correctly?",
+        [("yes", partial(keep, correct=True)), ("no", partial(keep, correct=False))],
+    )
+
+
+# --- clocks --------------------------------------------------------------------------------------
+
+
+def start_or_stop(desk: Desk) -> None:
+    """Start the chosen person's clock, or everyone's; stop it if it runs."""
+    targets = desk.targets()
+    running = [(p, clock) for p in targets if (clock := p.running_clock())]
+    if running:
+        _stop(desk, running)
+        return
+    measure = measure_in_use(desk, IntervalMeasure, StopwatchMeasure)
+    if targets and isinstance(measure, IntervalMeasure) and measure.sides:
+        _start_on_a_side(desk, targets, measure)
+    elif targets and isinstance(measure, IntervalMeasure | StopwatchMeasure):
+        _start(desk, targets, measure, None)
+    elif targets:
+        desk.say("this group has no clock")
+
+
+def _start_on_a_side(desk: Desk, targets: tuple[ParticipantState, ...], measure: IntervalMeasure) -> None:
+    sides = {c.side for p in targets for c in p.clocks[-1:]}
+    side = sides.pop() if len(sides) == 1 else None
+    if side:
+        _start(desk, targets, measure, side)
+        return
+    desk.offer("clock for the", [(s, partial(_start, desk, targets, measure, Side(s))) for s in measure.sides])
+
+
+def _start(
+    desk: Desk,
+    targets: tuple[ParticipantState, ...],
+    measure: IntervalMeasure | StopwatchMeasure,
+    side: Side | None,
+) -> None:
+    """One event a person: each clock is its owner's and can be stopped, undone or given away alone."""
+    desk.record(
+        *(
+            desk.pen.write(ClockStarted, p.person.id, measure=measure.id, target_s=measure.target_s, side=side)
+            for p in targets
+        )
+    )
+
+
+def _stop(desk: Desk, running: list[tuple[ParticipantState, Clock]]) -> None:
+    now = desk.pen.now()
+    ended = [desk.pen.write(ClockEnded, p.person.id, of=clock.id, how=_how(desk, clock, now)) for p, clock in running]
+    if desk.record(*ended) and len(ended) == 1:
+        _offer_why_stopped(desk, running[0][0], ended[0])
+
+
+def _how(desk: Desk, clock: Clock, now: datetime) -> str:
+    """Done if it had no target or reached it."""
+    seconds = clock_s(clock, desk.state, now)
+    return "done" if clock.target_s is None or seconds >= clock.target_s else "stopped"
+
+
+def _offer_why_stopped(desk: Desk, participant: ParticipantState, ended: ClockEnded) -> None:
+    def other_way() -> None:
+        how = "stopped" if ended.how == "done" else "done"
+        desk.replace(ended.id, desk.pen.write(ClockEnded, participant.person.id, of=ended.of, at=ended.at, how=how))
+
+    def why(text: str) -> None:
+        reason = clean_text(text, "why", needed=True)
+        new = desk.pen.write(
+            ClockEnded, participant.person.id, of=ended.of, at=ended.at, how="stopped", reason=reason
+        )
+        desk.replace(ended.id, new)
+
+    clock = next(c for c in desk.state.participants[participant.person.id].clocks if c.id == ended.of)
+    shown = clock_text(clock_s(clock, desk.state, desk.pen.now()))
+    opposite = "no, stopped early" if ended.how == "done" else "no, done"
+    desk.offer(
+        f"{desk.name(participant)} {shown} {ended.how}:",
+        [(opposite, other_way), ("stopped, why", lambda: desk.ask(Question("stopped because:", why)))],
+    )

@@ -1,0 +1,119 @@
+"""Words and scores for one participant: remark, response, plan, pain, exertion, support."""
+
+from collections.abc import Callable
+
+from otgroup.errors import BadInput
+from otgroup.intake.words import clean_text, parse_exertion, parse_score
+from otgroup.live.desk import Desk
+from otgroup.live.strip import Question
+from otgroup.session.events import (
+    Adverse,
+    BalanceDetail,
+    BalanceGrade,
+    Event,
+    Exertion,
+    FunctionCode,
+    Linked,
+    Pain,
+    Plan,
+    Remark,
+    Response,
+    Support,
+)
+from otgroup.session.people import Link, PersonId
+from otgroup.session.state import ParticipantState
+
+
+def words(desk: Desk) -> None:
+    """Which words: a letter, then the line."""
+    participant = desk.one()
+    if participant is None:
+        return
+    person, whose = participant.person.id, desk.name(participant)
+
+    def text(kind: type[Event], what: str) -> Callable[[], None]:
+        def keep(said: str) -> None:
+            desk.record(desk.pen.write(kind, person, text=clean_text(said, what, needed=True)))
+
+        return lambda: desk.ask(Question(f"{whose} {what}:", keep))
+
+    desk.offer(
+        f"{whose}:",
+        [
+            ("remark", text(Remark, "remark")),
+            ("response", text(Response, "response")),
+            ("plan", text(Plan, "plan")),
+            ("pain", lambda: _ask_pain(desk, person, whose)),
+            ("RPE", lambda: _ask_exertion(desk, person, whose)),
+            ("support or device", text(Support, "support or device")),
+            ("adverse reaction", text(Adverse, "adverse reaction")),
+            ("balance grade", lambda: _ask_balance_grade(desk, person, whose)),
+            ("Section GG", lambda: _ask_function(desk, person, whose)),
+            ("incident details", lambda: _ask_incident(desk, participant, whose)),
+        ],
+    )
+
+
+def _ask_balance_grade(desk: Desk, person: PersonId, whose: str) -> None:
+    grades = {grade.casefold(): grade for grade in desk.state.scales.balance}
+
+    def keep(text: str) -> None:
+        said = text.casefold().split()
+        position = next((p for p in ("sitting", "standing") if p in said), None)
+        motion = next((m for m in ("static", "dynamic") if m in said), None)
+        grade = next((grades[word] for word in said if word in grades), None)
+        if position is None or motion is None or grade is None:
+            raise BadInput(f"balance grade: write for example standing dynamic {desk.state.scales.balance[-1]}")
+        desk.record(desk.pen.write(BalanceGrade, person, position=position, motion=motion, grade=grade))
+
+    desk.ask(Question(f"{whose} balance (sitting or standing, static or dynamic, grade):", keep))
+
+
+def _ask_function(desk: Desk, person: PersonId, whose: str) -> None:
+    codes = [level.id for level in desk.state.scales.function]
+
+    def keep(text: str) -> None:
+        item, _, code = clean_text(text, "Section GG", needed=True).rpartition(" ")
+        if not item or code not in codes:
+            raise BadInput(f"Section GG: write the item, then a code: {' '.join(codes)}")
+        desk.record(desk.pen.write(FunctionCode, person, item=item, code=code))
+
+    desk.ask(Question(f"{whose} Section GG item and code:", keep))
+
+
+def _ask_incident(desk: Desk, participant: ParticipantState, whose: str) -> None:
+    """What is asked later about a fall or a loss of balance: surface, injury, who was told, vitals."""
+    if not participant.incidents:
+        desk.say(f"{whose} has no balance incident")
+        return
+    incident = participant.incidents[-1]
+
+    def keep(text: str) -> None:
+        said = clean_text(text, "details", needed=True)
+        desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident.id, text=said))
+
+    at = f" {incident.at:%H:%M}" if incident.at else ""
+    desk.ask(Question(f"{whose} incident{at}: surface, injury, who was told, vitals:", keep))
+
+
+def link(desk: Desk, person: PersonId, said: Link) -> None:
+    """Keep which goals this group serves, and why a group."""
+    desk.record(desk.pen.write(Linked, person, goals=said.goals, why=said.why))
+
+
+def _ask_pain(desk: Desk, person: PersonId, whose: str) -> None:
+    highest = desk.state.scales.pain_highest
+
+    def keep(text: str) -> None:
+        desk.record(desk.pen.write(Pain, person, score=parse_score(text, "pain", highest=highest)))
+
+    desk.ask(Question(f"{whose} pain, 0-{highest}:", keep))
+
+
+def _ask_exertion(desk: Desk, person: PersonId, whose: str) -> None:
+    highest = desk.state.scales.rpe_highest
+
+    def keep(text: str) -> None:
+        desk.record(desk.pen.write(Exertion, person, score=parse_exertion(text, "RPE", highest=highest)))
+
+    desk.ask(Question(f"{whose} RPE, Borg CR10, 0-{highest}:", keep))

@@ -1,0 +1,169 @@
+"""All notes of one session, and what a person must know about them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import msgspec
+
+from otgroup.errors import BadInput, NotFound
+from otgroup.notes.facts import Facts, facts_for
+from otgroup.notes.grammar import counted
+from otgroup.notes.names import Screen, one_line, strangers_in
+from otgroup.notes.note import Note
+from otgroup.notes.writer import NoteWriter
+from otgroup.session.people import PersonId
+from otgroup.session.state import ParticipantState, SessionState, attendance
+
+
+class Missed(msgspec.Struct, frozen=True, kw_only=True):
+    """A missed-treatment entry: somebody who was absent or declined."""
+
+    participant: PersonId
+    name: str
+    record_number: str
+    attendance: Literal["absent", "declined"]
+    reason: str
+    withheld: bool = False
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """The notes in board order, who missed treatment, whose attendance nobody stated, one line each.
+
+    `single` says that one participant's note was asked for: then there is no index.
+    """
+
+    notes: tuple[Note, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    not_stated: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+    single: bool = False
+
+
+def write_batch(
+    state: SessionState,
+    writer: NoteWriter,
+    template: str = "narrative",
+    only: PersonId | None = None,
+    earlier: Mapping[PersonId, SessionState] | None = None,
+) -> Batch:
+    """Write the notes of a session, or of one participant; `earlier` holds each one's last session of
+    this group, where it is to be compared. Raises BadInput for a voided session or a faulty template,
+    NotFound for a participant who is not in it.
+    """
+    if state.voided:
+        raise BadInput(f"session {state.id}: it was voided, so there are no notes: take another session")
+    asked = _asked(state, only)
+    facts = {
+        p.person.id: facts_for(state, p.person.id, (earlier or {}).get(p.person.id)) for p in asked if p.took_part
+    }
+    notes = {who: writer.write(f, template) for who, f in facts.items()}
+    missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
+    return Batch(
+        notes=tuple(notes.values()),
+        missed=missed,
+        not_stated=tuple(one_line(p.person.name) for p in asked if attendance(p) is None),
+        summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in missed})),
+        single=only is not None,
+    )
+
+
+def _asked(state: SessionState, only: PersonId | None) -> tuple[ParticipantState, ...]:
+    if only is None:
+        return state.board
+    if only not in state.participants:
+        raise NotFound(f"session {state.id}: participant {only} is not in it, use one of its board")
+    return (state.participants[only],)
+
+
+def _missed(p: ParticipantState, state: SessionState) -> Missed | None:
+    kind = attendance(p)
+    if kind not in ("absent", "declined"):
+        return None
+    reasons = p.said("reason")
+    screen = Screen([q.person for q in state.board], p.person)
+    said = screen.keep("reason", reasons[-1].text, (reasons[-1].id,)) if reasons else None
+    return Missed(
+        participant=p.person.id,
+        name=one_line(p.person.name),
+        record_number=p.person.record_number,
+        attendance=kind,
+        reason=said.text if said else "",
+        withheld=bool(screen.withheld),
+    )
+
+
+# --- the summary ---------------------------------------------------------------------------------
+
+
+def _summary(
+    state: SessionState,
+    asked: tuple[ParticipantState, ...],
+    facts: Mapping[PersonId, Facts],
+    notes: Mapping[PersonId, Note],
+    missed: Mapping[PersonId, Missed],
+) -> Iterator[str]:
+    """One line per person; one more for each further text that was withheld."""
+    for p in asked:
+        who = p.person.id
+        if who in notes:
+            told = _written(facts[who], list(_to_look_at(p, state, facts[who], notes[who])))
+        elif who in missed:
+            told = list(_missed_lines(missed[who]))
+        else:
+            told = ["no note, attendance was never stated"]
+        yield from (f"{one_line(p.person.name)}: {line}" for line in told)
+
+
+def _written(facts: Facts, to_look_at: list[str]) -> list[str]:
+    """What was withheld, each on its line; that the note is written, and what to look at in it."""
+    withheld = _withheld(facts)
+    return withheld if withheld and not to_look_at else [*withheld, "; ".join(["note written", *to_look_at])]
+
+
+def _missed_lines(m: Missed) -> Iterator[str]:
+    yield f"missed treatment, {m.attendance}{f' ({m.reason})' if m.reason else ''}"
+    if m.withheld:
+        yield "reason withheld, it names a participant"
+
+
+def _withheld(facts: Facts) -> list[str]:
+    kinds = dict.fromkeys(w.kind for w in facts.withheld)
+    return [f"{kind} withheld, it names a participant" for kind in kinds]
+
+
+def _to_look_at(p: ParticipantState, state: SessionState, facts: Facts, note: Note) -> Iterator[str]:
+    people = [q.person for q in state.board]
+    yield from (
+        f'warning, the note\'s wording holds the name "{n}"' for n in strangers_in(note.body, people, p.person)
+    )
+    yield from _open_matters(facts)
+    yield from _odd_level(p, state)
+
+
+def _open_matters(facts: Facts) -> Iterator[str]:
+    """What the record leaves undecided."""
+    b = facts.balance
+    if not facts.individual:
+        yield "nothing was recorded but attendance, the note cannot be signed as it is"
+    times = f" ({', '.join(map(str, b.open))})" if b.open else ""
+    if b.open_count:
+        yield f"a balance incident{times} is still open, say whether it was unsteadiness, a loss of balance or a fall"
+    if b.losses:
+        yield "a loss of balance is in the record, look at the note before signing"
+    for fall in b.falls:
+        bare = not (fall.text or fall.direction or fall.during)
+        at, missing = f" at {fall.at}" if fall.at else "", ", its details are missing" if bare else ""
+        yield f"a fall{at} is in the record{missing}, look at the note before signing"
+    if facts.running_clocks:
+        yield "a clock was never stopped, its time is not in the note"
+    if facts.header.alone_minutes:
+        alone = counted(facts.header.alone_minutes, "minute")
+        yield f"{alone} alone in the group were one-on-one, so the note states no timed minutes, enter them"
+    if facts.header.minutes.value == 0:
+        yield "0 minutes of treatment, check the times"
+
+
+def _odd_level(p: ParticipantState, state: SessionState) -> Iterator[str]:
+    ladder = state.protocol.grading
+    if p.level is not None and ladder and not ladder.lowest <= p.level <= ladder.highest:
+        yield f"level {p.level} is beyond the ladder ({ladder.lowest} to {ladder.highest})"

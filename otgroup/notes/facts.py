@@ -1,0 +1,133 @@
+"""From a session's state to what is true of one participant. Pure; every figure keeps its events."""
+
+from otgroup.notes import facts_care as care
+from otgroup.notes import facts_done as done
+from otgroup.notes.fact_parts import Activity, Clocked, Earlier, Figure, Header, Said, Withheld
+from otgroup.notes.fact_types import Facts
+from otgroup.notes.facts_cues import cue_record, cue_sums
+from otgroup.notes.facts_header import header, own_events, treated_rests
+from otgroup.notes.names import Screen
+from otgroup.notes.record import record_of
+from otgroup.session.events import Event, LevelStated
+from otgroup.session.people import Leader, PersonId
+from otgroup.session.protocol import CountMeasure, IntervalMeasure, Protocol
+from otgroup.session.state import ParticipantState, SessionState
+
+__all__ = ["Activity", "Clocked", "Earlier", "Facts", "Figure", "Header", "Said", "Withheld", "facts_for"]
+
+
+def facts_for(state: SessionState, person_id: PersonId, earlier: SessionState | None = None) -> Facts:
+    """What a note may say of this participant (who took part); `earlier` is their last session of this group."""
+    record = record_of(state, person_id)
+    p, screen, own = record.p, record.screen, own_events(record)
+    start, end = care.levels(p)
+    gradings, balance = care.gradings(record), care.balance(record)
+    link = p.person.link(state.protocol.id)
+    return Facts(
+        header=header(record, own),
+        pronouns=p.person.pronouns,
+        leader_word="OT assistant" if _is_assistant(state.leader) else "therapist",
+        side_means=_side_means(state.protocol),
+        activity=_activity(state),
+        goals=screen.keep_all("goal", link.goals, ()),
+        own_why=screen.keep("reason", link.why, ()),
+        treated_rests=treated_rests(record),
+        counts=done.counts_told_apart(p, state.protocol),
+        totals=done.own_counts(p.tallies, state.protocol),
+        images=done.images(record, p.trials),
+        timings=done.timings(record),
+        readings=done.readings(p, state.protocol),
+        cues=cue_record(record),
+        assistance=care.assistance(record),
+        support=_words("support", p, screen),
+        starting_level=start,
+        ending_level=end,
+        level_reason=_level_reason(own, screen),
+        gradings=gradings,
+        moments=care.moments(p, gradings, balance),
+        in_force=care.in_force(record),
+        balance=balance,
+        difficulty=care.difficulty(record, "difficulty"),
+        directions=care.difficulty(record, "directions"),
+        pain=_scores("pain", p),
+        exertion=_scores("exertion", p),
+        balance_grades=_chosen("balance", p, screen),
+        function_codes=_chosen("function", p, screen),
+        adverse=_words("adverse", p, screen),
+        responses=_words("response", p, screen),
+        plans=_words("plan", p, screen),
+        remarks=_words("remark", p, screen),
+        earlier=_earlier(earlier, person_id),
+        withheld=screen.withheld,
+        running_clocks=sum(c.runs for c in p.clocks),
+    )
+
+
+# --- the activity --------------------------------------------------------------------------------
+
+
+def _activity(state: SessionState) -> Activity:
+    protocol = state.protocol
+    return Activity(
+        id=protocol.id,
+        title=protocol.title,
+        activity=protocol.activity,
+        purpose=protocol.purposes[0],
+        why_group=protocol.why_group,
+        body=protocol.body,
+        set_up=protocol.set_up,
+        side_note=protocol.side_note,
+        distance_ft=protocol.distance_ft,
+        directions_steps=protocol.directions_steps,
+        pain_highest=state.scales.pain_highest,
+        rpe_highest=state.scales.rpe_highest,
+    )
+
+
+def _side_means(protocol: Protocol) -> str:
+    """What a side is a side of, for cues: the main measure says it, else the first sided one."""
+    main_first = (protocol.main_measure, *protocol.measures)
+    return next((m.side_means for m in main_first if isinstance(m, CountMeasure | IntervalMeasure) and m.sides), "")
+
+
+def _is_assistant(leader: Leader) -> bool:
+    """Credentials OTA or COTA (also /L) mean an assistant."""
+    marks = leader.credentials.upper().replace("/", " ").replace(",", " ").split()
+    return "OTA" in marks or "COTA" in marks
+
+
+# --- words and scores ----------------------------------------------------------------------------
+
+
+def _words(kind: str, p: ParticipantState, screen: Screen) -> tuple[Said, ...]:
+    kept = (screen.keep(kind, w.text, (w.id,)) for w in p.said(kind))
+    return tuple({said.text: said for said in kept if said}.values())
+
+
+def _chosen(what: str, p: ParticipantState, screen: Screen) -> tuple[Said, ...]:
+    """Grades and codes the therapist chose, as they stand in the record."""
+    kept = (screen.keep(what, str(r.value), (r.id,)) for r in p.rated(what))
+    return tuple(said for said in kept if said)
+
+
+def _scores(what: str, p: ParticipantState) -> tuple[Figure, ...]:
+    return tuple(Figure(float(r.value), (r.id,)) for r in p.rated(what))
+
+
+def _level_reason(own: tuple[Event, ...], screen: Screen) -> Said | None:
+    stated = [e for e in own if isinstance(e, LevelStated) and e.reason]
+    return screen.keep("reason", stated[-1].reason, (stated[-1].id,)) if stated else None
+
+
+def _earlier(state: SessionState | None, person_id: PersonId) -> Earlier | None:
+    """The same person's figures in an earlier session; None where they took no part in it."""
+    p = state.participants.get(person_id) if state and not state.voided else None
+    if state is None or p is None or not p.took_part:
+        return None
+    record = record_of(state, person_id)
+    return Earlier(
+        date=state.started_at.date().isoformat(),
+        cues=cue_sums(p.cueings, record.screen),
+        counts=done.own_counts(p.tallies, state.protocol),
+        timings=done.timings(record),
+    )

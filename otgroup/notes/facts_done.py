@@ -1,0 +1,231 @@
+"""What one participant did: counts, attempts, times, readings, as facts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from otgroup.errors import NotFound
+from otgroup.notes.fact_parts import Attempt, Count, Figure, Image, Reading, Set, SideCount, Timing
+from otgroup.notes.facts_cues import cue_sums
+from otgroup.notes.record import Record
+from otgroup.session.events import EventId
+from otgroup.session.protocol import (
+    AnyMeasure,
+    CountMeasure,
+    IntervalMeasure,
+    Measure,
+    Protocol,
+    StopwatchMeasure,
+    TrialMeasure,
+    ValueMeasure,
+)
+from otgroup.session.state import Clock, ParticipantState, Tally, Trial, clock_s
+
+SIDES = ("left", "right", "")
+
+
+def summed(amounts: Iterable[tuple[int, EventId]]) -> Figure:
+    """The sum of amounts, with the events of all of them."""
+    pairs = list(amounts)
+    return Figure(sum(a for a, _ in pairs), tuple(e for _, e in pairs))
+
+
+def measure_of(protocol: Protocol, measure_id: str) -> AnyMeasure | None:
+    """The measure of that id; None where the record names one the protocol does not have."""
+    try:
+        return protocol.measure(measure_id)
+    except NotFound:
+        return None
+
+
+# --- counts --------------------------------------------------------------------------------------
+
+
+def counts(tallies: Iterable[Tally], protocol: Protocol) -> tuple[Count, ...]:
+    """Every count measure that was recorded, in the protocol's order."""
+    all_tallies = tuple(tallies)
+    made = (_count(m, all_tallies, protocol) for m in protocol.measures if isinstance(m, CountMeasure))
+    return tuple(count for count in made if count)
+
+
+def _count(measure: CountMeasure, tallies: tuple[Tally, ...], protocol: Protocol) -> Count | None:
+    own = [t for t in tallies if t.measure == measure.id]
+    if not own:
+        return None
+    whole = measure_of(protocol, measure.of) if measure.of else None
+    of = _course([t for t in tallies if whole and t.measure == whole.id])
+    return Count(
+        measure=measure.id,
+        one=measure.one,
+        many=measure.many,
+        side_means=measure.side_means,
+        sides=_by_side(own),
+        total=summed((t.count, t.id) for t in own),
+        of=of,
+        of_one=whole.one if whole and of else "",
+        of_many=whole.many if whole and of else "",
+    )
+
+
+def _course(tallies: list[Tally]) -> tuple[Figure, ...]:
+    """Numbers as they were entered one after another; single presses in a row make one number."""
+    steps: list[list[Tally]] = []
+    for tally in tallies:
+        if steps and not tally.is_set and all(t.count == 1 and not t.is_set for t in (tally, *steps[-1])):
+            steps[-1].append(tally)
+        else:
+            steps.append([tally])
+    return tuple(summed((t.count, t.id) for t in step) for step in steps)
+
+
+def _by_side(tallies: list[Tally]) -> tuple[SideCount, ...]:
+    sides: dict[str, list[Tally]] = {}
+    for tally in tallies:
+        sides.setdefault(tally.side or "", []).append(tally)
+    return tuple(_side_count(side, sides[side]) for side in SIDES if side in sides)
+
+
+def _side_count(side: str, tallies: list[Tally]) -> SideCount:
+    return SideCount(side, summed((t.count, t.id) for t in tallies), tuple(map(_set, _sets(tallies))))
+
+
+def _sets(tallies: list[Tally]) -> list[Tally]:
+    return [t for t in tallies if t.is_set]
+
+
+def _set(tally: Tally) -> Set:
+    target = None if tally.target is None else Figure(tally.target, (tally.id,))
+    return Set(Figure(tally.count, (tally.id,)), target)
+
+
+def own_counts(tallies: Iterable[Tally], protocol: Protocol) -> tuple[Count, ...]:
+    """The counts, without those that are told as what others are a part of."""
+    found = counts(tallies, protocol)
+    wholes = {_whole_of(c, protocol) for c in found}
+    return tuple(c for c in found if c.measure not in wholes)
+
+
+def counts_told_apart(p: ParticipantState, protocol: Protocol) -> tuple[Count, ...]:
+    """The own counts, without those told with the intervals they fell in."""
+    return tuple(c for c in own_counts(p.tallies, protocol) if not _all_within(c, p, protocol))
+
+
+def _whole_of(count: Count, protocol: Protocol) -> str:
+    """The measure that a count is a part of, or nothing."""
+    measure = measure_of(protocol, count.measure)
+    return measure.of or "" if isinstance(measure, CountMeasure) else ""
+
+
+def _all_within(count: Count, p: ParticipantState, protocol: Protocol) -> bool:
+    measure = measure_of(protocol, count.measure)
+    within = measure.within if isinstance(measure, CountMeasure) else None
+    clocks = [c for c in p.clocks if c.measure == within and not c.runs]
+    own = (t for t in p.tallies if t.measure == count.measure)
+    return all(sum(_in(c, t.at) for c in clocks) == 1 for t in own)
+
+
+# --- attempts ------------------------------------------------------------------------------------
+
+
+def images(record: Record, trials: Iterable[Trial]) -> tuple[Image, ...]:
+    """The attempts by measure and image, images in the order they were first shown."""
+    groups: dict[tuple[str, int | None], list[Trial]] = {}
+    for trial in trials:
+        groups.setdefault((trial.measure, trial.image), []).append(trial)
+    made = (_image(record, measure_of(record.protocol, m), t) for (m, _), t in groups.items())
+    return tuple(image for image in made if image)
+
+
+def _image(record: Record, measure: Measure | None, trials: list[Trial]) -> Image | None:
+    if not isinstance(measure, TrialMeasure):
+        return None
+    number = trials[0].image
+    ids = {t.id for t in trials}
+    return Image(
+        measure=measure.id,
+        one=measure.one,
+        part=measure.part,
+        parts_many=measure.part_word(2),
+        parts=measure.parts,
+        image=None if number is None else Figure(number, (trials[0].id,)),
+        attempts=tuple(_attempt(record, t, n) for n, t in enumerate(trials, 1)),
+        tries=Figure(len(trials), tuple(t.id for t in trials)),
+        cues=cue_sums([c for c in record.p.cueings if c.trial in ids], record.screen),
+    )
+
+
+def _attempt(record: Record, t: Trial, number: int) -> Attempt:
+    events = record.events(t.id, (t.id,))
+    return Attempt(
+        number=Figure(number, (t.id,)),
+        recalled=None if t.recalled is None else Figure(t.recalled, events),
+        correct=t.correct,
+        delay_s=None if t.delay_s is None else Figure(int(t.delay_s), events),
+        cues=cue_sums([c for c in record.p.cueings if c.trial == t.id], record.screen),
+        events=events,
+    )
+
+
+# --- times ---------------------------------------------------------------------------------------
+
+
+def timings(record: Record) -> tuple[Timing, ...]:
+    """Intervals and stopwatches in order; `number` counts those of one measure. A clock that was never
+    stopped has no time that could be told, so it is left out (`running_clocks` counts them).
+    """
+    numbers: dict[str, int] = {}
+    made: list[Timing] = []
+    for clock in record.p.clocks:
+        measure = measure_of(record.protocol, clock.measure)
+        if not clock.runs and isinstance(measure, IntervalMeasure | StopwatchMeasure):
+            numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
+            made.append(_timing(record, clock, measure, numbers[clock.measure]))
+    return tuple(made)
+
+
+def _timing(record: Record, clock: Clock, measure: IntervalMeasure | StopwatchMeasure, number: int) -> Timing:
+    events = record.events(clock.id, (clock.id,))
+    return Timing(
+        measure=measure.id,
+        kind="interval" if isinstance(measure, IntervalMeasure) else "stopwatch",
+        one=measure.one,
+        many=measure.many,
+        number=Figure(number, (clock.id,)),
+        seconds=Figure(int(clock_s(clock, record.state, record.until)), events),
+        target_s=None if clock.target_s is None else Figure(clock.target_s, (clock.id,)),
+        side=clock.side or "",
+        side_means=measure.side_means if isinstance(measure, IntervalMeasure) else "",
+        how=clock.how,
+        reason=record.screen.keep("reason", clock.reason, events),
+        counts=_counts_within(record.p, clock, record.protocol),
+    )
+
+
+def _counts_within(p: ParticipantState, clock: Clock, protocol: Protocol) -> tuple[tuple[str, str, Figure], ...]:
+    """Counts that were keyed while this interval ran, of the measures that belong to it."""
+    found: list[tuple[str, str, Figure]] = []
+    for measure in protocol.measures:
+        if isinstance(measure, CountMeasure) and measure.within == clock.measure:
+            inside = [(t.count, t.id) for t in p.tallies if t.measure == measure.id and _in(clock, t.at)]
+            if inside:
+                found.append((measure.one, measure.many, summed(inside)))
+    return tuple(found)
+
+
+def _in(clock: Clock, at: datetime | None) -> bool:
+    if clock.span is None or at is None:
+        return False
+    return clock.span.start <= at and (clock.span.end is None or at <= clock.span.end)
+
+
+# --- readings ------------------------------------------------------------------------------------
+
+
+def readings(p: ParticipantState, protocol: Protocol) -> tuple[Reading, ...]:
+    """The numbers read off, oldest first."""
+    made: list[Reading] = []
+    for r in p.readings:
+        measure = measure_of(protocol, r.measure)
+        if isinstance(measure, ValueMeasure):
+            value = Figure(r.value, (r.id,))
+            made.append(Reading(one=measure.one, many=measure.many, unit=measure.unit, value=value))
+    return tuple(made)

@@ -1,0 +1,149 @@
+"""What stands above a note: who, when, how long, with how many; and why somebody came late or left."""
+
+from otgroup.notes.fact_parts import Clocked, Events, Figure, Header, Said
+from otgroup.notes.names import one_line
+from otgroup.notes.record import Record
+from otgroup.session.clock import covered_s
+from otgroup.session.events import (
+    Arrived,
+    Ended,
+    Event,
+    GroupPaused,
+    GroupResumed,
+    Left,
+    ReasonGiven,
+    Reopened,
+    Rested,
+    RestTotal,
+    Resumed,
+)
+from otgroup.session.fold import effective
+from otgroup.session.state import SessionState, attendance, minutes, rest_minutes
+
+_PAUSES = (GroupPaused, GroupResumed, Ended, Reopened)
+_MAKES_MINUTES = (Arrived, Left, Rested, Resumed, RestTotal, *_PAUSES)
+
+OwnEvents = tuple[Event, ...]
+
+
+def own_events(record: Record) -> OwnEvents:
+    """The events that count for this participant, those of the whole group among them."""
+    mine = record.p.person.id
+    return tuple(e for e in effective(record.state) if not e.participants or mine in e.participants)
+
+
+def header(record: Record, own: OwnEvents) -> Header:
+    """What stands above the body of this participant's note."""
+    p, state = record.p, record.state
+    kind = attendance(p)
+    alone = _alone_minutes(record)
+    return Header(
+        session=state.id,
+        participant=p.person.id,
+        name=one_line(p.person.name),
+        short_name=one_line(p.person.short_name),
+        record_number=p.person.record_number,
+        date=state.started_at.date().isoformat(),
+        title=state.protocol.title,
+        leader=str(state.leader),
+        attendance=kind if kind in ("late", "left_early") else "present",
+        start=record.clocked(state.started_at, (state.log[0].id,)),
+        end=record.clocked(state.ended_at, tuple(e.id for e in own if isinstance(e, Ended))),
+        arrived=_arrived(record, own),
+        left=_left(record, own),
+        rest_minutes=_rest(record, own),
+        pause_minutes=_pause(record, own),
+        minutes=_treated(record, own),
+        timed_minutes=_timed(record, own, alone),
+        group_size=Figure(state.size, _arrivals(state)),
+        alone_minutes=alone,
+        arrival_reason=_reason(Arrived, record, own),
+        leaving_reason=_leaving_reason(record, own) if kind == "left_early" else None,
+        deficits=record.screen.keep_all("deficit", p.person.deficits, ()),
+        precautions=record.screen.keep_all("precaution", p.person.precautions, ()),
+    )
+
+
+# --- minutes -------------------------------------------------------------------------------------
+
+
+def _treated(record: Record, own: OwnEvents) -> Figure:
+    return Figure(minutes(record.p, record.state, record.until), _ids(own, _MAKES_MINUTES))
+
+
+def _rest(record: Record, own: OwnEvents) -> Figure | None:
+    rest = rest_minutes(record.p, record.until)
+    return None if rest is None else Figure(rest, _ids(own, (Rested, Resumed, RestTotal)))
+
+
+def _pause(record: Record, own: OwnEvents) -> Figure | None:
+    """Whole minutes of their presence that the group paused, rest apart; None where it did not pause."""
+    p, pauses = record.p, record.state.pauses
+    here = covered_s(p.stays, record.until, p.untreated_rests)
+    going_on = covered_s(p.stays, record.until, (*p.untreated_rests, *pauses))
+    return Figure(int((here - going_on) // 60), _ids(own, _PAUSES)) if here > going_on else None
+
+
+def _timed(record: Record, own: OwnEvents, alone: Figure | None) -> Figure | None:
+    """All minutes of a session that was one-on-one throughout, none of a group. Somebody left alone in a
+    group has minutes of both kinds: which of them count, the record does not say (domain: Part B, 97150).
+    """
+    if record.state.size == 1:
+        return _treated(record, own)
+    return None if alone else Figure(0, _arrivals(record.state))
+
+
+def _alone_minutes(record: Record) -> Figure | None:
+    """Whole minutes of treatment in which nobody else of the group was there; None where there were none."""
+    p, state = record.p, record.state
+    others = [q for q in state.board if q is not p]
+    company = [stay for q in others for stay in q.stays]
+    seconds = covered_s(p.stays, record.until, (*company, *p.untreated_rests, *state.pauses))
+    alone = min(int(seconds // 60), minutes(p, state, record.until))
+    events = tuple(e.id for e in effective(state) if isinstance(e, (*_MAKES_MINUTES,)))
+    return Figure(alone, events) if alone and state.size > 1 else None
+
+
+def treated_rests(record: Record) -> tuple[Figure, ...]:
+    """Whole minutes of each rest that was treatment: seated monitoring or instruction."""
+    rests, pauses = record.p.treated_rests, record.state.pauses
+    events = _ids(own_events(record), (Rested, Resumed))
+    return tuple(Figure(int(covered_s((rest,), record.until, pauses) // 60), events) for rest in rests)
+
+
+def _ids(own: OwnEvents, kinds: tuple[type[Event], ...]) -> Events:
+    return tuple(e.id for e in own if isinstance(e, kinds))
+
+
+def _arrivals(state: SessionState) -> Events:
+    return tuple(e.id for e in state.log if isinstance(e, Arrived) and e.id not in state.undone)
+
+
+# --- coming and going ----------------------------------------------------------------------------
+
+
+def _arrived(record: Record, own: OwnEvents) -> Clocked | None:
+    """When they came, where somebody stated it."""
+    if not record.p.arrival_stated or not record.p.stays:
+        return None
+    return record.clocked(record.p.stays[0].start, _ids(own, (Arrived,)))
+
+
+def _left(record: Record, own: OwnEvents) -> Clocked | None:
+    """When they left, where they did so before the end."""
+    if attendance(record.p) != "left_early" or not record.p.stays:
+        return None
+    return record.clocked(record.p.stays[-1].end, _ids(own, (Left,)))
+
+
+def _reason(kind: type[Event], record: Record, own: OwnEvents) -> Said | None:
+    """The last reason given for an event of that kind."""
+    ids = {e.id for e in own if isinstance(e, kind)}
+    given = [e for e in own if isinstance(e, ReasonGiven) and e.of in ids]
+    return record.screen.keep("reason", given[-1].reason, (given[-1].id,)) if given else None
+
+
+def _leaving_reason(record: Record, own: OwnEvents) -> Said | None:
+    left = [e for e in own if isinstance(e, Left) and e.reason]
+    later = _reason(Left, record, own)
+    return later or (record.screen.keep("reason", left[-1].reason, (left[-1].id,)) if left else None)

@@ -1,0 +1,59 @@
+"""One participant's record with everything that facts are read from."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from otgroup.notes.fact_parts import Clocked, Events
+from otgroup.notes.names import Screen
+from otgroup.session.people import PersonId
+from otgroup.session.protocol import Protocol
+from otgroup.session.state import ParticipantState, SessionState
+
+
+@dataclass(frozen=True)
+class Record:
+    """A participant in a session, the details said of each event, and the screen for other people's names."""
+
+    p: ParticipantState
+    state: SessionState
+    screen: Screen
+    details: dict[str, Events] = field(default_factory=dict)
+
+    @property
+    def protocol(self) -> Protocol:
+        """The group file this session froze."""
+        return self.state.protocol
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The session's own time zone."""
+        return self.state.started_at.tzinfo
+
+    @property
+    def until(self) -> datetime:
+        """How far time has run in this session."""
+        return self.state.until()
+
+    def events(self, event: str, own: Events) -> Events:
+        """An event and every detail said of it."""
+        return (*own, *self.details.get(event, ()))
+
+    def clocked(self, at: datetime | None, events: Events) -> Clocked | None:
+        """A time as HH:MM in the session's own time zone."""
+        return Clocked(at.astimezone(self.zone).strftime("%H:%M"), events) if at else None
+
+
+def record_of(state: SessionState, person_id: PersonId) -> Record:
+    """A participant's record, ready to be read."""
+    p = state.participants[person_id]
+    return Record(p, state, Screen([q.person for q in state.board], p.person), _details(state))
+
+
+def _details(state: SessionState) -> dict[str, Events]:
+    """Which later events say more about an earlier one (`of`), by the earlier one's id."""
+    found: dict[str, Events] = {}
+    for event in state.log:
+        of = getattr(event, "of", None)
+        if of is not None and event.id not in state.undone:
+            found[of] = (*found.get(of, ()), event.id)
+    return found

@@ -1,0 +1,55 @@
+"""Who takes part and who leads, as the library keeps them and as a session freezes them."""
+
+from typing import Literal, NewType
+
+import msgspec
+
+PersonId = NewType("PersonId", str)
+
+Pronouns = Literal["she", "he", "they", ""]
+Setting = Literal["SNF Part A", "IRF", "Part B outpatient", "other", ""]
+
+
+class Leader(msgspec.Struct, frozen=True):
+    """The person who leads a group and signs for it."""
+
+    name: str
+    credentials: str = ""
+
+    def __str__(self) -> str:
+        """Name and credentials as they stand under a note: `J. Rivera, OTR/L`."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which of a participant's goals a group serves, and why a group rather than one-on-one; said once."""
+
+    group: str
+    goals: tuple[str, ...] = ()
+    why: str = ""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A participant. `joined` keeps a copy, so later edits change no record."""
+
+    id: PersonId
+    name: str
+    short_name: str
+    pronouns: Pronouns = ""
+    record_number: str = ""
+    setting: Setting = ""
+    deficits: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    precautions: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def link(self, group: str) -> Link:
+        """What was said of that group for this person; all their goals until something was."""
+        said = next((link for link in self.links if link.group == group), None)
+        return said or Link(group, self.goals)
+
+
+def with_link(person: Person, link: Link) -> Person:
+    """The person with what was said of a group now."""
+    others = tuple(other for other in person.links if other.group != link.group)
+    return msgspec.structs.replace(person, links=(*others, link))

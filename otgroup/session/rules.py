@@ -1,0 +1,82 @@
+"""From a session to what its biller needs, participant by participant. Pure.
+
+Everything is a suggestion or a warning: the therapist confirms, nothing blocks, no claim is made. What
+the rules say stands in a rules.toml (`otgroup.session.rule_book`), with the source of each.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from otgroup.session import cautions
+from otgroup.session.case import Case, Modes, cases_of
+from otgroup.session.coding import CodeLine, coding
+from otgroup.session.modifiers import Modified, modifiers
+from otgroup.session.one_on_one import OneOnOne
+from otgroup.session.people import PersonId
+from otgroup.session.rule_book import RuleBook
+from otgroup.session.state import SessionState
+from otgroup.session.stay import stay_of
+
+
+class Billing(msgspec.Struct, frozen=True, kw_only=True):
+    """One participant's minutes and suggestions; the fields are the keys of `otgroup codes --json`.
+
+    `minutes` is treatment time in the session, `timed_minutes` one-on-one time of that day; both are
+    whole. `missed` is there only for who had no treatment.
+    """
+
+    id: str
+    name: str
+    minutes: int
+    timed_minutes: int
+    codes: tuple[CodeLine, ...]
+    minutes_by_mode: Modes
+    modifiers: tuple[str, ...]
+    warnings: tuple[str, ...]
+    reminders: tuple[str, ...]
+    setting: str
+    ot_minutes: int
+    ota_minutes: int
+    missed: str | UnsetType = UNSET
+
+
+def billing(
+    state: SessionState,
+    book: RuleBook,
+    entries: Iterable[OneOnOne] = (),
+    earlier: Mapping[PersonId, Iterable[SessionState]] | None = None,
+) -> tuple[Billing, ...]:
+    """The billing of everyone on the board, in its order.
+
+    `entries` is one-on-one time (of any day and person: what belongs here is picked), `earlier` the
+    sessions of a participant's stay, for settings that limit the share of group time.
+    """
+    entered, stays = tuple(entries), earlier or {}
+    return tuple(_billing(case, entered, stays.get(case.p.person.id, ())) for case in cases_of(state, book, entered))
+
+
+def _billing(case: Case, entries: tuple[OneOnOne, ...], earlier: Iterable[SessionState]) -> Billing:
+    coded = coding(case)
+    modified = modifiers(case, coded.codes)
+    stay = stay_of(case, earlier, entries) if case.rule.share_limit_percent else None
+    return Billing(
+        id=case.p.person.id,
+        name=case.p.person.name,
+        minutes=case.minutes,
+        timed_minutes=case.timed,
+        codes=coded.codes,
+        minutes_by_mode=case.modes,
+        modifiers=tuple(m.modifier for m in modified if m.standing == "applies"),
+        warnings=(*cautions.warnings(case, coded, stay), *_reasons(modified, "in question")),
+        reminders=(*_reasons(modified, "applies"), *cautions.reminders(case), *_reasons(modified, "reminder")),
+        setting=case.p.person.setting,
+        ot_minutes=case.all_minutes - case.assistant_minutes,
+        ota_minutes=case.assistant_minutes,
+        missed=cautions.missed(case) or UNSET,
+    )
+
+
+def _reasons(modified: Iterable[Modified], standing: str) -> tuple[str, ...]:
+    return tuple(found.reason for found in modified if found.standing == standing)

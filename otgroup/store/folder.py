@@ -1,0 +1,84 @@
+"""The data folder as a whole: its lock, its library, its groups and templates, its sessions."""
+
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from otgroup.store import files
+from otgroup.store.chain import Stamp
+from otgroup.store.journal import JournalDB
+from otgroup.store.library import Library
+from otgroup.store.lock import FolderLock
+from otgroup.store.sessions import Sessions
+from otgroup.store.shelf import Shelf
+
+LIBRARY = "library.journal"
+
+
+def local_now() -> datetime:
+    """Now, with the local offset from UTC."""
+    return datetime.now().astimezone()
+
+
+class DataFolder:
+    """A data folder, open for reading beside others or, under its lock, for writing alone.
+
+    `notices` are plain lines for the person at the keyboard: what was set aside or left out.
+    """
+
+    def __init__(
+        self, path: Path, *, write: bool, purpose: str = "OTGroup", now: Callable[[], datetime] = local_now
+    ) -> None:
+        self.path = path
+        self.notices: list[str] = []
+        self._lock = FolderLock(path, now=now, what=purpose) if write else None
+        self._stamp = Stamp(purpose, socket.gethostname(), now) if write else None
+        self.shelf = Shelf(path)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, write: bool = False, purpose: str = "OTGroup", now: Callable[[], datetime] = local_now
+    ) -> "DataFolder":
+        """Open a folder. Raises InUse when another OTGroup writes in it; one that is missing reads as empty."""
+        folder = cls(path, write=write, purpose=purpose, now=now)
+        folder._begin()
+        return folder
+
+    def _begin(self) -> None:
+        if self._lock:
+            self._lock.acquire()
+        try:
+            self._open_library()
+        except BaseException:
+            if self._lock:
+                self._lock.release()
+            raise
+
+    def _open_library(self) -> None:
+        sessions, quarantine = self.path / "sessions", self.path / "quarantine"
+        if self._lock:
+            files.make_folder(sessions)
+            files.remove_leftovers(sessions)
+        self._db = JournalDB(
+            self.path / LIBRARY, writable=self._lock is not None, stamp=self._stamp, quarantine=quarantine
+        )
+        self.notices += self._db.journal.notices
+        self.library = Library(self._db)
+        self.sessions = Sessions(sessions, self.library, quarantine, self.notices, self._stamp)
+
+    def close(self) -> None:
+        """Close the library and give the lock back."""
+        self._db.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

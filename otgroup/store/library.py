@@ -1,0 +1,92 @@
+"""The library: participants, leaders, one-on-one minutes and the index of sessions. Small, its index rebuildable."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from otgroup.errors import NotFound
+from otgroup.session.one_on_one import OneOnOne
+from otgroup.session.people import Leader, Person, PersonId
+from otgroup.store.journal import JournalDB, JournalTable
+from otgroup.store.summary import Summary
+
+
+class Library:
+    """Everything a clinic keeps beside its sessions."""
+
+    def __init__(self, db: JournalDB) -> None:
+        self._people: JournalTable = db.table("people")
+        self._leaders: JournalTable = db.table("leaders")
+        self._index: JournalTable = db.table("sessions")
+        self._minutes: JournalTable = db.table("minutes")
+
+    def people(self) -> list[Person]:
+        """Every participant, by name."""
+        found = [msgspec.convert(doc, Person) for doc in self._people]
+        return sorted(found, key=lambda person: (person.name.casefold(), person.record_number))
+
+    def save_people(self, people: Sequence[Person]) -> None:
+        """Insert or update by id, all of them or none."""
+        self._put(self._people, people, lambda doc: doc["id"])
+
+    def leader(self) -> Leader | None:
+        """Whoever led last."""
+        return next((msgspec.convert(doc["leader"], Leader) for doc in self._leaders if doc["last"]), None)
+
+    def leaders(self) -> list[Leader]:
+        """Everybody who has led a group here."""
+        return [msgspec.convert(doc["leader"], Leader) for doc in self._leaders]
+
+    def remember_leader(self, leader: Leader) -> None:
+        """Keep a leader and that they were the last one."""
+        others = {doc.doc_id: {**doc, "last": False} for doc in self._leaders if doc["last"]}
+        same = next((d.doc_id for d in self._leaders if msgspec.convert(d["leader"], Leader) == leader), None)
+        doc_id = same or max((d.doc_id for d in self._leaders), default=0) + 1
+        self._leaders.put({**others, doc_id: {"leader": msgspec.to_builtins(leader), "last": True}})
+
+    def add_minutes(self, entry: OneOnOne) -> None:
+        """Keep one-on-one time. Whether it overlaps anything is asked before (`session.one_on_one`)."""
+        self._put(self._minutes, (entry,), lambda doc: doc["id"])
+
+    def remove_minutes(self, entry_id: str) -> OneOnOne:
+        """Take an entry back; the journal keeps that it was there. Raises NotFound."""
+        found = next((doc for doc in self._minutes if doc["id"] == entry_id), None)
+        if found is None:
+            raise NotFound(f'there is no one-on-one time "{entry_id}": "otgroup minutes list" lists them')
+        self._minutes.remove(doc_ids=[found.doc_id])
+        return msgspec.convert(found, OneOnOne)
+
+    def minutes(self) -> list[OneOnOne]:
+        """All one-on-one time, by when it was."""
+        return sorted((msgspec.convert(doc, OneOnOne) for doc in self._minutes), key=lambda entry: entry.start)
+
+    def minutes_of(self, person: PersonId) -> list[OneOnOne]:
+        """One person's one-on-one time."""
+        return [entry for entry in self.minutes() if entry.person == person]
+
+    def minutes_on(self, day: date) -> list[OneOnOne]:
+        """The one-on-one time of a day."""
+        return [entry for entry in self.minutes() if entry.date == day]
+
+    def indexed(self) -> dict[str, Summary]:
+        """The index of sessions, as far as it was kept."""
+        return {doc["id"]: msgspec.convert(doc, Summary) for doc in self._index}
+
+    def index(self, summaries: Iterable[Summary]) -> None:
+        """Keep what the index says of these sessions."""
+        self._put(self._index, list(summaries), lambda doc: doc["id"])
+
+    def _put(self, table: JournalTable, items: Sequence[Any], key: Callable[[Any], str]) -> None:
+        """Insert or update documents by their own key, as one change."""
+        doc_ids: dict[str, int] = {key(doc): doc.doc_id for doc in table}
+        following = max(doc_ids.values(), default=0) + 1
+        changed: dict[int, Any] = {}
+        for item in items:
+            doc = msgspec.to_builtins(item)
+            doc_id = doc_ids.setdefault(key(doc), following)
+            following = max(following, doc_id + 1)
+            changed[doc_id] = doc
+        if changed:
+            table.put(changed)

@@ -1,0 +1,176 @@
+"""One journal per session: opened to go on recording, or read as a state."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from otgroup.errors import Damaged, NotFound, StoreError
+from otgroup.session.events import AnyEvent, Event
+from otgroup.session.fold import apply, fold
+from otgroup.session.people import PersonId
+from otgroup.session.state import SessionState
+from otgroup.store import journal
+from otgroup.store.chain import Stamp
+from otgroup.store.journal import JournalDB, JournalStorage
+from otgroup.store.library import Library
+from otgroup.store.summary import Summary, summarize
+
+SUFFIX = ".journal"
+TABLE = "events"
+_SESSION_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
+_decode = msgspec.json.Decoder(AnyEvent).decode
+
+
+def new_session_id(started: datetime, group: str) -> str:
+    """An id a person can type: date, group and four random digits."""
+    return f"{started:%Y%m%d}-{group}-{secrets.token_hex(2)}"
+
+
+class LiveSession:
+    """A session that is being recorded: what it acknowledges is on the disk."""
+
+    def __init__(self, db: JournalDB, state: SessionState) -> None:
+        self._db = db
+        self._events = db.table(TABLE)
+        self.state = state
+
+    def record(self, *events: Event) -> SessionState:
+        """Append events, as one change, then the state that holds them. Raises NotSaved: nothing changed."""
+        documents = [msgspec.to_builtins(event) for event in events]
+        if len(documents) == 1:
+            self._events.insert(documents[0])
+        else:
+            self._events.insert_multiple(documents)
+        state = self.state
+        for event in events:
+            state = apply(state, event)
+        self.state = state
+        return state
+
+    def close(self) -> None:
+        """Close the journal."""
+        self._db.close()
+
+
+class Sessions:
+    """The sessions of a data folder."""
+
+    def __init__(
+        self, folder: Path, library: Library, quarantine: Path, notices: list[str], stamp: Stamp | None
+    ) -> None:
+        self._folder = folder
+        self._library = library
+        self._quarantine = quarantine
+        self._notices = notices
+        self._stamp = stamp
+
+    def summaries(self) -> list[Summary]:
+        """Every sound session, newest first. Rows that are behind are made anew, and kept if we may write."""
+        known = self._library.indexed()
+        rows, fresh = [], []
+        for path in self._paths():
+            row = known.get(path.stem)
+            if row is None or row.size != path.stat().st_size:
+                row = self._summary(path)
+                fresh += [row] if row else []
+            rows += [row] if row else []
+        if self._stamp:
+            self._library.index(row for row in fresh if row.state != "running")
+        return sorted(rows, key=lambda row: row.started_at, reverse=True)
+
+    def read(self, session_id: str) -> SessionState:
+        """The state of a session; a unique beginning of its id is enough."""
+        path = self._find(session_id)
+        storage = JournalStorage(path)
+        storage.close()
+        return _state(storage)
+
+    def earlier(self, state: SessionState) -> dict[PersonId, SessionState]:
+        """For each participant the latest session of this group they took part in before this one."""
+        return self.latest(state.protocol.id, tuple(state.participants), state.started_at)
+
+    def latest(self, group: str, people: Sequence[PersonId], before: datetime) -> dict[PersonId, SessionState]:
+        """For each person their latest session of a group that began before a moment."""
+        rows = [s for s in self.summaries() if s.group == group and s.started_at < before and s.state != "voided"]
+        wanted = {person: next((s.id for s in rows if person in s.people), None) for person in people}
+        opened = {session_id: self.read(session_id) for session_id in set(wanted.values()) if session_id}
+        return {person: opened[session_id] for person, session_id in wanted.items() if session_id}
+
+    def start(self, events: Sequence[Event]) -> LiveSession:
+        """Begin a session: its journal is there with these events, or not at all."""
+        return self._open(self._create(events))
+
+    def resume(self, session_id: str) -> LiveSession:
+        """Open a session to go on recording."""
+        return self._open(self._find(session_id))
+
+    def save_whole(self, events: Sequence[Event]) -> SessionState:
+        """Keep a session that was recorded elsewhere (on paper), whole or not at all."""
+        self._create(events)
+        return fold(events)
+
+    def check(self) -> list[str]:
+        """What is unsound, one line for each journal."""
+        return [line for path in self._paths() if (line := self._unsound(path))]
+
+    def _create(self, events: Sequence[Event]) -> Path:
+        state = fold(events)
+        if self._stamp is None:
+            raise StoreError(f"{self._folder}: opened only to be read")
+        path = self._folder / f"{state.id}{SUFFIX}"
+        documents = {number: msgspec.to_builtins(event) for number, event in enumerate(events, start=1)}
+        journal.create(path, self._stamp, {TABLE: documents})
+        return path
+
+    def _open(self, path: Path) -> LiveSession:
+        db = JournalDB(path, writable=True, stamp=self._stamp, quarantine=self._quarantine)
+        self._notices += db.journal.notices
+        return LiveSession(db, _state(db.journal))
+
+    def _find(self, session_id: str) -> Path:
+        ids = [path.stem for path in self._paths()]
+        matching = [i for i in ids if i == session_id] or [i for i in ids if i.startswith(session_id or " ")]
+        if len(matching) == 1 and _SESSION_ID.match(matching[0]):
+            return self._folder / f"{matching[0]}{SUFFIX}"
+        if matching:
+            raise NotFound(f'"{session_id}" could be {", ".join(sorted(matching)[:4])}: give more of the id')
+        raise NotFound(f'there is no session "{session_id}": "otgroup sessions" lists them')
+
+    def _paths(self) -> list[Path]:
+        return sorted(self._folder.glob(f"*{SUFFIX}"))
+
+    def _summary(self, path: Path) -> Summary | None:
+        try:
+            return summarize(self.read(path.stem), path.stat().st_size)
+        except StoreError as error:
+            if str(error) not in self._notices:
+                self._notices.append(str(error))
+            return None
+
+    def _unsound(self, path: Path) -> str | None:
+        try:
+            storage = JournalStorage(path)
+            storage.close()
+            _state(storage)
+        except StoreError as error:
+            return str(error)
+        return storage.notices[0] if storage.notices else None
+
+
+def _state(storage: JournalStorage) -> SessionState:
+    """The state a journal gives. Raises Damaged where a sound line holds no event of ours."""
+    events = []
+    for number, document in storage.documents(TABLE).items():
+        try:
+            events.append(_decode(document))
+        except msgspec.DecodeError as error:
+            where = f"{storage.path}, event {number}"
+            raise Damaged(f"{where}: not an event this OTGroup knows: update OTGroup, or restore a copy") from error
+    try:
+        return fold(events)
+    except (IndexError, TypeError) as error:
+        raise Damaged(f"{storage.path}: holds no start of a session: restore a copy of it") from error

@@ -1,0 +1,42 @@
+"""What home shows of a session without opening it."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from otgroup.session.people import Leader, PersonId
+from otgroup.session.state import SessionState
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the index. `size` is the journal's length in bytes when the row was made: another
+    length means that the row is behind.
+    """
+
+    id: str
+    group: str
+    title: str
+    leader: Leader
+    started_at: datetime
+    ended_at: datetime | None
+    state: Literal["running", "ended", "voided"]
+    participants: tuple[str, ...]
+    people: tuple[PersonId, ...]
+    size: int
+
+
+def summarize(state: SessionState, size: int) -> Summary:
+    """The row for a session as it stands."""
+    return Summary(
+        id=state.id,
+        group=state.protocol.id,
+        title=state.protocol.title,
+        leader=state.leader,
+        started_at=state.started_at,
+        ended_at=state.ended_at,
+        state=state.status,
+        participants=tuple(p.person.name for p in state.board),
+        people=tuple(p.person.id for p in state.board if p.took_part),
+        size=size,
+    )

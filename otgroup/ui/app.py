@@ -1,0 +1,299 @@
+"""The app: opens the data folder, ties screens together, and leaves cleanly whatever happens."""
+
+import secrets
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from otgroup.errors import NotFound, NotSaved, OTGroupError
+from otgroup.live import attending, wording
+from otgroup.live.actions import ACTIONS
+from otgroup.live.desk import GAP, Desk
+from otgroup.live.keymap import Keys
+from otgroup.session.people import Leader, Person
+from otgroup.session.state import SessionState, silent_for
+from otgroup.store.folder import DataFolder, local_now
+from otgroup.store.summary import Summary
+from otgroup.ui.cardtext import day
+from otgroup.ui.clinic import Clinic
+from otgroup.ui.leaving import crash_text, leave_on_signals
+from otgroup.ui.ordered import OrderedKeys
+from otgroup.ui.plain import PlainText
+from otgroup.ui.screens.board import BoardScreen
+from otgroup.ui.screens.ending import EndScreen
+from otgroup.ui.screens.forms import LeaderScreen
+from otgroup.ui.screens.home import HomeScreen
+from otgroup.ui.screens.linking import LinkScreen
+from otgroup.ui.screens.notes import NotesScreen
+from otgroup.ui.screens.people import PeopleScreen, PickScreen
+from otgroup.ui.screens.setup import SetUp, SetUpScreen
+from otgroup.ui.screens.telling import GapScreen, TellScreen, groups_text, help_text
+
+
+class OTGroupApp(OrderedKeys[None]):
+    """Home, and everything that is reached from it."""
+
+    TITLE = "OTGroup"
+    CSS_PATH = "app.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False, priority=True)]
+
+    def __init__(self, clinic: Clinic, keys: Keys, board: str | None = None) -> None:
+        super().__init__()
+        self.clinic = clinic
+        self._keys = keys
+        self._board = board
+        self._home = HomeScreen()
+        self._plain = PlainText()
+
+    async def on_mount(self) -> None:
+        """Home; or at once the board that was asked for."""
+        own = {action.id: self._keys[action.id] for action in ACTIONS if self._keys[action.id] != action.keys}
+        self.set_keymap({f"board.{action_id}": ",".join(keys) for action_id, keys in own.items()})
+        leave_on_signals(self)
+        await self.push_screen(self._home)
+        self.show_home()
+        if self._board:
+            self.show_board(self.clinic.resume(self._board))
+
+    def show_home(self) -> None:
+        """Draw home anew."""
+        clinic = self.clinic
+        self._home.show(clinic.sessions(), clinic.leader(), day(clinic.now()), clinic.notices)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Nothing unseen reaches the terminal, on any screen."""
+        return [*super().get_line_filters(), self._plain]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: the board's actions and the way out. No screenshots: they would hold names."""
+        if isinstance(screen, BoardScreen):
+            for action in ACTIONS:
+                run = _pressing(screen, action.id)
+                yield SystemCommand(f"{action.section}: {action.label}", action.help, run)
+        yield SystemCommand("Quit", "leave OTGroup; a running group can be opened again", self.exit)
+
+    # --- home -------------------------------------------------------------------------------------
+
+    @on(HomeScreen.Wanted)
+    def from_home(self, message: HomeScreen.Wanted) -> None:
+        """What was asked for on home."""
+        if message.session is not None:
+            self._guarded(self._open, message.session)
+            return
+        ways: dict[str, Callable[[], None]] = {
+            "new": self._new_session,
+            "people": self._people,
+            "groups": self._groups,
+            "leader": self._ask_leader,
+            "help": self._help,
+        }
+        self._guarded(ways[message.what])
+
+    def _guarded(self, do: Callable[..., None], *args: object) -> None:
+        """Do it; a refusal is told in one line."""
+        try:
+            do(*args)
+        except OTGroupError as refusal:
+            self.notify(str(refusal), severity="error", markup=False, timeout=15)
+
+    def _open(self, session: Summary) -> None:
+        if session.state == "running":
+            self._go_on(session.id)
+        elif session.state == "ended":
+            self._show_notes(self.clinic.read(session.id))
+        else:
+            raise NotFound("this session was voided: it is kept, and has no notes")
+
+    def _people(self) -> None:
+        clinic = self.clinic
+        self.push_screen(PeopleScreen(clinic.people, self._save_person, clinic.new_id), lambda _: self.show_home())
+
+    def _save_person(self, person: Person) -> None:
+        self._guarded(self.clinic.save_person, person)
+
+    def _groups(self) -> None:
+        groups, own, problems = self.clinic.groups_with_problems()
+        self.push_screen(TellScreen("Groups", groups_text(groups, own, problems)))
+
+    def _help(self) -> None:
+        self.push_screen(TellScreen("Keys of the live board", help_text(self._keys)))
+
+    def _ask_leader(self, then: Callable[[], None] | None = None) -> None:
+        def keep(leader: Leader | None) -> None:
+            if leader is not None:
+                self._guarded(self.clinic.remember_leader, leader)
+                self.show_home()
+                if then:
+                    then()
+
+        self.push_screen(LeaderScreen(self.clinic.leader()), keep)
+
+    # --- a session --------------------------------------------------------------------------------
+
+    def _new_session(self) -> None:
+        leader = self.clinic.leader()
+        if leader is None:
+            self._ask_leader(self._new_session)
+            return
+
+        def start(chosen: SetUp | None) -> None:
+            if chosen is not None:
+                self._guarded(lambda: self.show_board(self.clinic.start(chosen.protocol, chosen.people, leader)))
+
+        self.push_screen(SetUpScreen(self.clinic.groups(), self.clinic.people(), self._save_person), start)
+
+    def _go_on(self, session_id: str) -> None:
+        """Open a running group; after a silence first ask what it was."""
+        desk = self.clinic.resume(session_id)
+        if desk.state.paused or silent_for(desk.state, self.clinic.now()) < GAP:
+            self.show_board(desk)
+            return
+
+        def settle(answer: str | None) -> None:
+            if answer == "paused":
+                desk.pause_meanwhile()
+                self.show_board(desk)
+            elif answer == "ended":
+                self._guarded(lambda: self._end(desk.state.last_at))
+
+        self.push_screen(GapScreen(desk.state.last_at, self.clinic.now()), settle)
+
+    def show_board(self, desk: Desk) -> None:
+        """The live board; when it is left, the end or home."""
+        self._desk = desk
+        self.push_screen(BoardScreen(desk, self.clinic.earlier(desk.state), self._keys))
+
+    @on(BoardScreen.Wanted)
+    def from_board(self, message: BoardScreen.Wanted) -> None:
+        """Help, end, home or one more participant."""
+        ways: dict[str, Callable[[], None]] = {
+            "help": self._help,
+            "end": self._ask_end,
+            "home": self._leave_board,
+            "add": self._add,
+            "link": self._link,
+        }
+        self._guarded(ways[message.what])
+
+    def _leave_board(self) -> None:
+        if isinstance(self.screen, BoardScreen):
+            self.pop_screen()
+        self.show_home()
+
+    def _add(self) -> None:
+        board = {p.person.id for p in self._desk.state.board}
+        others = [person for person in self.clinic.people() if person.id not in board]
+        screen = self.screen
+
+        async def join(person: object) -> None:
+            picked = next((p for p in others if p is person), None)
+            if picked is not None and isinstance(screen, BoardScreen):
+                attending.add(self._desk, picked)
+                await screen.show_added()
+
+        self.push_screen(PickScreen("Who joins?", others), join)
+
+    def _link(self) -> None:
+        """Goals and reason of the chosen person: on this session's record, and kept for the next."""
+        desk = self._desk
+        participant = desk.one()
+        if participant is None:
+            self._repaint()
+            return
+
+        def keep(person: Person | None) -> None:
+            if person is not None:
+                self._save_person(person)
+                wording.link(desk, person.id, person.link(desk.state.protocol.id))
+                self._repaint()
+
+        self.push_screen(LinkScreen(participant.person, desk.state.protocol), keep)
+
+    def _repaint(self) -> None:
+        if isinstance(self.screen, BoardScreen):
+            self.screen.paint()
+
+    def _ask_end(self) -> None:
+        def settle(answer: str | None) -> None:
+            if answer == "end":
+                self._guarded(lambda: self._end(None))
+            elif answer == "void":
+                self._guarded(self._void)
+
+        self.push_screen(EndScreen(self._desk), settle)
+
+    def _end(self, at: datetime | None) -> None:
+        state = self.clinic.end(at) if at else self._ended_now()
+        self._leave_board()
+        self._show_notes(state)
+
+    def _ended_now(self) -> SessionState:
+        if not self._desk.end():
+            raise NotSaved(self._desk.alarm or self._desk.said)
+        return self._desk.state
+
+    def _void(self) -> None:
+        self.clinic.void()
+        self._leave_board()
+
+    def _show_notes(self, state: SessionState) -> None:
+        clinic = self.clinic
+
+        def settle(answer: str | None) -> None:
+            if answer == "reopen":
+                self._guarded(lambda: self.show_board(clinic.reopen(state.id)))
+            self.show_home()
+
+        self.push_screen(
+            NotesScreen(
+                state,
+                clinic.note_formats(),
+                lambda template: clinic.notes(state, template),
+                clinic.notes_folder(state),
+                lambda batch, out, overwrite: clinic.write_notes(batch, state, out, overwrite=overwrite),
+            ),
+            settle,
+        )
+
+    # --- leaving ----------------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """A crash shows where, never what: local variables and messages may hold health data."""
+        error = sys.exc_info()[1]
+        self._exit_renderables.append(crash_text(error))
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the error for `run`'s exit status; the text is ours."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._exit_renderables.append(crash_text(error))
+        self._close_messages_no_wait()
+
+
+def _pressing(screen: BoardScreen, action_id: str) -> Callable[[], None]:
+    return lambda: screen.action_press(action_id)
+
+
+def run(data: Path, *, board: str | None = None) -> int:
+    """Open the app on a data folder (on the board of session `board`); the process's exit status.
+
+    Raises InUse or another OTGroupError before any screen is shown.
+    """
+    clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8))
+    try:
+        app = OTGroupApp(clinic, clinic.keys(), board)
+        app.run()
+        return app.return_code or 0
+    finally:
+        clinic.close()

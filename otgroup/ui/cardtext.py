@@ -1,0 +1,318 @@
+"""What stands on a card, a header and a log line: values in, rows out. Knows no screen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from otgroup.live.actions import ACTIONS, shown_key
+from otgroup.live.desk import Desk
+from otgroup.live.labels import who
+from otgroup.session.clock import clock_text
+from otgroup.session.describe import describe
+from otgroup.session.events import Cue, Event, Joined, Outcome, Side, Started
+from otgroup.session.phrases import assistance_text, level_text
+from otgroup.session.protocol import AnyMeasure, CountMeasure, IntervalMeasure, StopwatchMeasure, TrialMeasure
+from otgroup.session.state import Clock, ParticipantState, Presence, SessionState, clock_s, minutes
+from otgroup.ui.widgets.lines import Row, cut, fit, row_width
+
+LEAST_TITLE = 16
+QUIET_S = 180
+"""After this many seconds without an event a participant is marked."""
+
+CUE_LETTERS = {
+    Cue.VERBAL: "V",
+    Cue.TACTILE: "T",
+    Cue.VISUAL: "I",
+    Cue.GESTURAL: "G",
+    Cue.DEMONSTRATION: "D",
+    Cue.PHYSICAL: "P",
+}
+_FRAMES = {False: "┌─┐│└┘", True: "┏━┓┃┗┛"}
+
+
+class Frame(NamedTuple):
+    """How large a card is, and the moment it shows."""
+
+    width: int
+    height: int
+    now: datetime
+
+
+def card_rows(participant: ParticipantState, desk: Desk, size: Frame, extra: tuple[Row, ...] = ()) -> tuple[Row, ...]:
+    """A card: frame with name, level and last event; inside counts, care, course and, with room, `extra`."""
+    width, height, now = size
+    chosen = participant.person.id == desk.chosen or (desk.everyone and participant.here)
+    left_top, line, right_top, side, left_bottom, right_bottom = tuple(_FRAMES[chosen])
+    frame = "accent" if chosen else "dim"
+    name: Row = ((f"{left_top} ", frame), (f"{participant.number} {desk.name(participant)} ", "strong"))
+    level: Row = ((f" {_level(participant)} ", "strong"), (f"{line}{right_top}", frame))
+    inside = [((f"{side} ", frame), *row, (f" {side}", frame)) for row in _inside(participant, desk, now, width - 4)]
+    inside += [((f"{side} ", frame), *fit(row, (), width - 4), (f" {side}", frame)) for row in extra]
+    inside += [((side, frame), (" " * (width - 2), "plain"), (side, frame))] * height
+    last = cut(((f" {_last(participant, desk.state)} ", "dim"),), width - 4)
+    bottom: Row = (*last, (f"{line}{right_bottom}", frame))
+    return (
+        fit(name, level, width, line, frame),
+        *inside[: height - 2],
+        fit(((left_bottom, frame),), bottom, width, line, frame),
+    )
+
+
+def _level(participant: ParticipantState) -> str:
+    level = participant.level or 0
+    sign = "▲" if level > 0 else "▼" if level < 0 else "●"
+    return f"{sign} {level_text(level)}"
+
+
+def _last(participant: ParticipantState, state: SessionState) -> str:
+    last = participant.last
+    if last is None or last.at is None:
+        return ""
+    return f"{describe(last, state)} {last.at:%H:%M}"
+
+
+def _inside(participant: ParticipantState, desk: Desk, now: datetime, width: int) -> tuple[Row, Row, Row]:
+    state = desk.state
+    cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in participant.cues.items())
+    worked = f"{minutes(participant, state, state.until(now))} min" if participant.took_part else ""
+    return (
+        fit(_counts(participant, desk), ((f" {cues}", "plain"),), width),
+        fit(_care(participant, state), ((f" {worked}", "dim"),), width),
+        fit(_course(participant, desk, now), _quiet(participant, state, now), width),
+    )
+
+
+# --- counts --------------------------------------------------------------------------------------
+
+
+def _counts(participant: ParticipantState, desk: Desk) -> Row:
+    """Figures of the measures, the one in use first."""
+    if not participant.here and not participant.took_part:
+        return ((str(participant.presence.value), "warn"),)
+    measures = desk.state.protocol.measures
+    ordered = sorted(measures, key=lambda m: m.id != desk.measure)
+    rows = [row for m in ordered if (row := _figures(m, participant, main=m.id == desk.measure))]
+    joined: list[tuple[str, str]] = []
+    for row in rows:
+        joined += [*([("  ", "plain")] if joined else []), *row]
+    return tuple(joined)
+
+
+def _figures(measure: AnyMeasure, participant: ParticipantState, *, main: bool) -> Row:
+    if isinstance(measure, CountMeasure):
+        return _tally(measure, participant, main=main)
+    if isinstance(measure, TrialMeasure):
+        return _attempts(measure, participant)
+    if isinstance(measure, IntervalMeasure | StopwatchMeasure):
+        return _times(measure, participant)
+    readings = [r.value for r in participant.readings if r.measure == measure.id]
+    return ((f"{measure.id} {readings[-1]:g}", "plain"),) if readings else ()
+
+
+def _tally(measure: CountMeasure, participant: ParticipantState, *, main: bool) -> Row:
+    """`left 12 ▸right 14`: the mark stands at the side that `space` repeats."""
+    if not measure.sides:
+        count = participant.count(measure.id)
+        return ((f"{measure.id} ", "dim"), (str(count), "strong")) if count is not None else ()
+    in_use = participant.side_in_use(measure.id)
+    prefix: Row = () if main else ((f"{measure.id} ", "dim"),)
+    counts = {side: participant.count(measure.id, Side(side)) for side in measure.sides}
+    if not main and not any(c is not None for c in counts.values()):
+        return ()
+    parts: list[tuple[str, str]] = []
+    for side, count in counts.items():
+        mark = "▸" if side == in_use else " "
+        parts += [(f"{mark}{side} ", "dim"), (f"{'–' if count is None else count} ", "strong")]
+    return (*prefix, *parts)
+
+
+def _attempts(measure: TrialMeasure, participant: ParticipantState) -> Row:
+    """`picture 2: 1 2 3 of 3`: the attempts at the latest one."""
+    trials = [t for t in participant.trials if t.measure == measure.id]
+    if not trials:
+        return ()
+    image = trials[-1].image
+    scores = " ".join("·" if t.recalled is None else str(t.recalled) for t in trials if t.image == image)
+    which = f" {image}" if image else ""
+    return ((f"{measure.one}{which}: ", "dim"), (scores, "strong"), (f" of {measure.parts}", "dim"))
+
+
+def _times(measure: AnyMeasure, participant: ParticipantState) -> Row:
+    done = [c for c in participant.clocks if c.measure == measure.id and not c.runs]
+    lengths = [c.span.seconds(c.span.end) if c.span and c.span.end else c.stated_s or 0 for c in done]
+    times = " ".join(clock_text(seconds) for seconds in lengths[-3:])
+    return ((f"{measure.id} ", "dim"), (times, "strong")) if times else ()
+
+
+# --- care ----------------------------------------------------------------------------------------
+
+
+def _care(participant: ParticipantState, state: SessionState) -> Row:
+    """Assistance, balance, difficulty."""
+    parts: list[tuple[str, str]] = []
+    if assistance := participant.rated("assistance")[-1:]:
+        parts.append((assistance_text(str(assistance[0].value), assistance[0].helpers, state), "strong"))
+    for outcome, text in ((Outcome.FALL, "FALL"), (Outcome.LOB, "LOB"), (Outcome.UNSTEADY, "unsteady")):
+        if count := participant.incident_count(outcome):
+            sign = "" if outcome == Outcome.UNSTEADY else " !"
+            parts.append((f"{text} {count}{sign}", "alarm" if outcome == Outcome.FALL else "warn"))
+    if participant.open_incident:
+        parts.append(("balance ?", "warn"))
+    if participant.watched:
+        parts.append(("watched", "dim"))
+    elif state.protocol.watch_balance and participant.watched is None and participant.here:
+        parts.append(("watched? c", "dim"))
+    return tuple(part for found in parts for part in (found, ("  ", "plain")))
+
+
+# --- course --------------------------------------------------------------------------------------
+
+
+def _course(participant: ParticipantState, desk: Desk, now: datetime) -> Row:
+    """What is under way: a clock, an attempt, a rest; else the strategies in force."""
+    state = desk.state
+    if participant.presence == Presence.RESTING:
+        rests = (*participant.untreated_rests, *participant.treated_rests)
+        since = max((r.start for r in rests if r.end is None), default=now)
+        return ((f"resting since {since:%H:%M}", "warn"),)
+    if participant.presence == Presence.LEFT and participant.stays and participant.stays[-1].end:
+        return ((f"left {participant.stays[-1].end:%H:%M}", "warn"),)
+    if clock := participant.running_clock():
+        return _running(clock, desk, now)
+    if trial := participant.open_trial:
+        image = f" {trial.image}" if trial.image else ""
+        measure = state.protocol.measure(trial.measure)
+        return ((f"{measure.one}{image}, attempt {trial.attempt}: {trial.phase}", "accent"),)
+    texts = {s.id: s.text for s in state.protocol.strategies}
+    return ((", ".join(texts.get(s, s) for s in participant.in_force), "dim"),)
+
+
+def _running(clock: Clock, desk: Desk, now: datetime) -> Row:
+    seconds = clock_s(clock, desk.state, now)
+    target = f" of {clock_text(clock.target_s)}" if clock.target_s else ""
+    side = f"{clock.side} " if clock.side else ""
+    over = clock.target_s is not None and seconds >= clock.target_s
+    text = f"{side}{clock_text(seconds)}{target}"
+    return ((f"DONE? w  {text}", "alarm"),) if over else ((text, "accent"),)
+
+
+def _quiet(participant: ParticipantState, state: SessionState, now: datetime) -> Row:
+    last = participant.last.at if participant.last else None
+    if participant.presence != Presence.HERE or last is None or state.paused or state.ended_at:
+        return ()
+    silent = (now - last).total_seconds()
+    return ((f" quiet {int(silent // 60)} min …", "warn"),) if silent >= QUIET_S else ()
+
+
+def extra_rows(participant: ParticipantState, group: str, earlier: SessionState | None) -> tuple[Row, ...]:
+    """What stands on a card where there is room: last time's figures, precautions, goals."""
+    person = participant.person
+    told = {"!": person.precautions, "for": person.link(group).goals}
+    rows = (((f"{sign} {'; '.join(texts)}", "dim"),) for sign, texts in told.items() if texts)
+    return tuple(row for row in (_last_time(participant, earlier), *rows) if row)
+
+
+def _last_time(participant: ParticipantState, earlier: SessionState | None) -> Row:
+    then = earlier.participants.get(participant.person.id) if earlier else None
+    if then is None or earlier is None:
+        return ()
+    figures = [part for m in earlier.protocol.measures for part in (*_figures(m, then, main=False), ("  ", "dim"))]
+    cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in then.cues.items())
+    words = "".join(text for text, _ in figures)
+    return ((f"{earlier.started_at.day} {earlier.started_at:%b}: {words}{cues}", "dim"),)
+
+
+# --- around the cards ----------------------------------------------------------------------------
+
+
+def header_row(desk: Desk, now: datetime, width: int) -> Row:
+    """Group, day, leader; elapsed, who is here."""
+    state = desk.state
+    here = sum(p.here for p in state.board)
+    elapsed = int((state.until(now) - state.started_at).total_seconds())
+    clock = f"{elapsed // 3600:02d}:{elapsed // 60 % 60:02d}:{elapsed % 60:02d}"
+    paused: Row = ((" PAUSED, z goes on ", "alarm"),) if state.paused else ()
+    right: Row = (*paused, (f"  {clock}   {here} here ", "bar"))
+    who_when = f" · {day(state.started_at)} · {state.leader}"
+    room = width - row_width(right) - row_width(((who_when, ""),))
+    title = cut(((f" {state.protocol.title}", "bar"),), max(LEAST_TITLE, room))
+    return fit((*title, (who_when, "bar")), right, width, fill_style="bar")
+
+
+def day(moment: datetime) -> str:
+    """Tue 24 Nov."""
+    return f"{moment:%a} {moment.day} {moment:%b}"
+
+
+def log_rows(desk: Desk, width: int, height: int) -> tuple[Row, ...]:
+    """The latest events, newest first; undone ones struck through."""
+    state = desk.state
+    told: list[Row] = []
+    for event in reversed(state.log):
+        if len(told) >= height:
+            break
+        if not isinstance(event, Started | Joined):
+            told.append(_log_row(event, desk, width, newest=not told))
+    return tuple(told)
+
+
+def _log_row(event: Event, desk: Desk, width: int, *, newest: bool) -> Row:
+    state = desk.state
+    at = f" {event.at:%H:%M:%S} " if event.at else " " * 10
+    name = who(event, state, desk.names)
+    struck = event.id in state.undone
+    words: Row = (
+        ((f"{at}{name}  {describe(event, state)}", "struck"),)
+        if struck
+        else ((at, "dim"), (name, "strong"), (f"  {describe(event, state)}", "plain"))
+    )
+    return fit(words, (("  u undo ", "dim"),) if newest else (), width)
+
+
+def foot_rows(desk: Desk, width: int, height: int, keys: Mapping[str, tuple[str, ...]]) -> tuple[Row, ...]:
+    """Everything below the cards: the log, and under it what a key will do now."""
+    offer = _offer_rows(desk, width, keys)[:height]
+    log = log_rows(desk, width, height - len(offer))
+    blank: Row = ((" " * width, "plain"),)
+    return (*log, *[blank] * (height - len(log) - len(offer)), *offer)
+
+
+def _offer_rows(desk: Desk, width: int, keys: Mapping[str, tuple[str, ...]]) -> list[Row]:
+    """An alarm, a line to type, a strip, a message, else the most used keys."""
+    if desk.alarm:
+        return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(desk.alarm, "alarm"), width)]
+    if desk.question:
+        said = desk.said or desk.question.prompt
+        return [fit(row, (), width) for row in _wrapped(_words(said, "warn" if desk.said else "accent"), width)]
+    if desk.strip:
+        options: list[Row] = [((f" {o.letter}", "accent"), (f" {o.label} ", "plain")) for o in desk.strip.options]
+        return [fit(row, (), width) for row in _wrapped([((f" {desk.strip.title} ", "strong"),), *options], width)]
+    if desk.said:
+        style = "alarm" if desk.said.startswith("FALL") else "warn"
+        return [fit(row, (), width) for row in _wrapped(_words(desk.said, style), width)]
+    return [footer_row(width, keys)]
+
+
+def _words(text: str, style: str) -> list[Row]:
+    return [((f" {word}", style),) for word in text.split()]
+
+
+def _wrapped(pieces: list[Row], width: int) -> list[Row]:
+    """Pieces put into as few rows as hold them; none is broken."""
+    rows: list[Row] = []
+    for piece in pieces:
+        if rows and row_width(rows[-1]) + row_width(piece) <= width:
+            rows[-1] = (*rows[-1], *piece)
+        else:
+            rows.append(piece)
+    return rows
+
+
+def footer_row(width: int, keys: Mapping[str, tuple[str, ...]]) -> Row:
+    """The most used keys."""
+    parts: list[tuple[str, str]] = []
+    for action in ACTIONS:
+        if action.footer:
+            key = shown_key(keys.get(action.id, action.keys)[0])
+            parts += [(f" {key}", "accent"), (f" {action.label} ", "dim")]
+    return fit(tuple(parts), (), width)

@@ -1,0 +1,180 @@
+"""What the screens may ask for: people, groups, sessions, notes. The one place that ties them to the store."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from otgroup.errors import StoreError
+from otgroup.export.folder import planned_files, write_folder
+from otgroup.live.desk import Desk
+from otgroup.live.keymap import Keys, default_keys, read_keys
+from otgroup.notes.batch import Batch, write_batch
+from otgroup.notes.writer import NoteWriter
+from otgroup.session.events import Arrived, Ended, Event, Joined, LevelStated, Pen, Reopened, Started, Voided
+from otgroup.session.people import Leader, Person, PersonId
+from otgroup.session.protocol import Protocol
+from otgroup.session.state import SessionState
+from otgroup.store.folder import DataFolder
+from otgroup.store.sessions import LiveSession, new_session_id
+from otgroup.store.summary import Summary
+
+FORMATS = ("md", "txt")
+
+
+class Clinic:
+    """One data folder, one leader at the keyboard."""
+
+    def __init__(self, data: DataFolder, now: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+        self._data = data
+        self._session: LiveSession | None = None
+        self.now = now
+        self.new_id = new_id
+
+    # --- people and groups --------------------------------------------------------------------------
+
+    @property
+    def notices(self) -> list[str]:
+        """What was found at opening: things set aside, journals that do not open."""
+        return self._data.notices
+
+    def people(self) -> list[Person]:
+        """Every participant, by name."""
+        return self._data.library.people()
+
+    def save_person(self, person: Person) -> None:
+        """Keep a participant, new or changed."""
+        self._data.library.save_people([person])
+
+    def groups(self) -> list[Protocol]:
+        """Every group that can be run."""
+        return self._data.shelf.groups()
+
+    def groups_with_problems(self) -> tuple[list[Protocol], str, list[str]]:
+        """Every group, where a clinic's own stand, and what is wrong with any of them."""
+        shelf = self._data.shelf
+        return shelf.groups(), str(shelf.own_groups), shelf.problems()
+
+    def keys(self) -> Keys:
+        """The board's keys, the leader's own where they have any. Raises BadInput."""
+        own = self._data.shelf.keys()
+        return read_keys(*own) if own else default_keys()
+
+    def leader(self) -> Leader | None:
+        """Whoever led last."""
+        return self._data.library.leader()
+
+    def remember_leader(self, leader: Leader) -> None:
+        """Keep who leads."""
+        self._data.library.remember_leader(leader)
+
+    # --- sessions -----------------------------------------------------------------------------------
+
+    def sessions(self) -> list[Summary]:
+        """Every session, newest first."""
+        return self._data.sessions.summaries()
+
+    def read(self, session_id: str) -> SessionState:
+        """A session as it stands."""
+        return self._data.sessions.read(session_id)
+
+    def start(self, protocol: Protocol, people: Sequence[Person], leader: Leader) -> Desk:
+        """Begin a group with these people, all of them here."""
+        pen = self._pen(leader)
+        session_id = new_session_id(self.now(), protocol.id)
+        started = pen.write(
+            Started, session=session_id, leader=leader, protocol=protocol, scales=self._data.shelf.scales()
+        )
+        joined: list[Event] = [
+            pen.write(Joined, p.id, at=started.at, person=p, number=n) for n, p in enumerate(people, start=1)
+        ]
+        arrived: list[Event] = [pen.write(Arrived, p.id, at=started.at, stated=False) for p in people]
+        levels = self._levels(protocol, people, started, pen)
+        self._take(self._data.sessions.start([started, *joined, *arrived, *levels]))
+        return self._desk(leader)
+
+    def _levels(self, protocol: Protocol, people: Sequence[Person], started: Started, pen: Pen) -> list[Event]:
+        """Everybody starts where they ended last time; that they do is a fact on the record."""
+        ladder = protocol.grading
+        latest = self._data.sessions.latest(protocol.id, [p.id for p in people], started.at) if ladder else {}
+        known = {strategy.id for strategy in protocol.strategies}
+        events: list[Event] = []
+        for person, state in latest.items():
+            then = state.participants[person]
+            if ladder is None or then.level is None or not ladder.lowest <= then.level <= ladder.highest:
+                continue
+            strategies = tuple(s for s in then.in_force if s in known)
+            reason = f"as on {state.started_at.day} {state.started_at:%b}"
+            level = {"level": then.level, "strategies": strategies, "reason": reason}
+            events.append(pen.write(LevelStated, person, at=started.at, **level))
+        return events
+
+    def resume(self, session_id: str) -> Desk:
+        """Open a running group to go on."""
+        self._take(self._data.sessions.resume(session_id))
+        return self._desk(self.leader() or self._open.state.leader)
+
+    def end(self, at: datetime) -> SessionState:
+        """End the open group at the time of its last event."""
+        return self._keep(self._pen(self._open.state.leader).write(Ended, at=at))
+
+    def void(self) -> SessionState:
+        """Keep the open session as begun by mistake: no notes come of it."""
+        return self._keep(self._pen(self._open.state.leader).write(Voided))
+
+    def reopen(self, session_id: str) -> Desk:
+        """Open an ended group again."""
+        self._take(self._data.sessions.resume(session_id))
+        self._keep(self._pen(self._open.state.leader).write(Reopened))
+        return self._desk(self._open.state.leader)
+
+    def close(self) -> None:
+        """Let go of the open session and of the folder."""
+        self._take(None)
+        self._data.close()
+
+    @property
+    def _open(self) -> LiveSession:
+        if self._session is None:
+            raise StoreError("no session is open: open one from home")
+        return self._session
+
+    def _take(self, session: LiveSession | None) -> None:
+        if self._session is not None:
+            self._session.close()
+        self._session = session
+
+    def _keep(self, event: Event) -> SessionState:
+        return self._open.record(event)
+
+    def _desk(self, leader: Leader) -> Desk:
+        return Desk(self._open, self._pen(leader))
+
+    def _pen(self, leader: Leader) -> Pen:
+        return Pen(self.now, self.new_id, str(leader))
+
+    # --- notes --------------------------------------------------------------------------------------
+
+    def note_formats(self) -> list[str]:
+        """The templates a note can be written with."""
+        return self._data.shelf.note_formats()
+
+    def notes(self, state: SessionState, template: str) -> Batch:
+        """Everybody's note, and what a person must look at."""
+        return write_batch(state, NoteWriter(self._data.shelf.template), template, earlier=self.earlier(state))
+
+    def notes_folder(self, state: SessionState) -> Path:
+        """Where notes go unless said otherwise."""
+        return self._data.path / "notes" / state.id
+
+    def write_notes(self, batch: Batch, state: SessionState, out: Path, *, overwrite: bool) -> int:
+        """Write a batch and its index; how many files. Raises BadInput where they cannot be written."""
+        files = planned_files(batch, state, FORMATS)
+        write_folder(out, files, overwrite=overwrite)
+        return len(files)
+
+    def earlier(self, state: SessionState) -> dict[PersonId, SessionState]:
+        """For each participant their last session of this group; nothing where one cannot be read."""
+        try:
+            return self._data.sessions.earlier(state)
+        except StoreError:
+            return {}

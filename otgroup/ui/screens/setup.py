@@ -1,0 +1,121 @@
+"""Which group, and who is in it."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Label, OptionList, SelectionList
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+from otgroup.session.people import Person
+from otgroup.session.permit import MOST_PARTICIPANTS
+from otgroup.session.protocol import Protocol
+from otgroup.ui.screens.linking import LinkScreen
+
+NOBODY = "There are no participants yet: Escape, then p adds them."
+
+
+class SetUp(NamedTuple):
+    """What a group starts with."""
+
+    protocol: Protocol
+    people: tuple[Person, ...]
+
+
+class SetUpScreen(Screen[SetUp | None]):
+    """Choose a group on the left, its participants on the right, then start."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "start", "start"),
+        Binding("tab", "app.focus_next", "group / people"),
+        Binding("g", "link", "goals"),
+        Binding("escape", "dismiss(None)", "back"),
+    ]
+
+    def __init__(self, groups: Sequence[Protocol], people: Sequence[Person], save: Callable[[Person], None]) -> None:
+        super().__init__()
+        self._groups, self._people, self._save = groups, list(people), save
+
+    def compose(self) -> ComposeResult:
+        """Two lists and a line that says what is chosen."""
+        yield Label("New session", classes="title", markup=False)
+        with Horizontal(id="lists"):
+            with Vertical():
+                yield Label("1. The group (up and down)", classes="hint", markup=False)
+                yield OptionList(*(Option(Content(group.title)) for group in self._groups), id="groups", markup=False)
+                yield Label("", id="about", markup=False)
+            with Vertical():
+                yield Label("2. Who takes part (Tab, then space; up to twelve)", classes="hint", markup=False)
+                yield SelectionList[int](
+                    *(Selection(Content(person.name), number) for number, person in enumerate(self._people)),
+                    id="people",
+                )
+        yield Label("" if self._people else NOBODY, id="problem", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Begin at the groups."""
+        groups = self.query_one("#groups", OptionList)
+        groups.focus()
+        groups.highlighted = 0 if self._groups else None
+
+    @on(OptionList.OptionHighlighted, "#groups")
+    def tell_about(self, message: OptionList.OptionHighlighted) -> None:
+        """What the group is."""
+        group = self._groups[message.option_index]
+        told = [group.activity, *group.precautions]
+        self.query_one("#about", Label).update(Content("\n".join(told)))
+
+    @on(OptionList.OptionSelected, "#groups")
+    def go_to_people(self) -> None:
+        """Enter on a group goes on to the people."""
+        self.query_one("#people", SelectionList).focus()
+
+    @on(SelectionList.SelectedChanged)
+    def count(self) -> None:
+        """How many are chosen."""
+        chosen = len(self._chosen())
+        self.query_one("#problem", Label).update(
+            f"{chosen} chosen. s starts: everybody is put down as here, o mends it."
+        )
+
+    def _chosen(self) -> tuple[Person, ...]:
+        numbers = self.query_one("#people", SelectionList).selected
+        return tuple(self._people[number] for number in numbers)
+
+    def action_start(self) -> None:
+        """Start, or say what is missing."""
+        highlighted = self.query_one("#groups", OptionList).highlighted
+        people = self._chosen()
+        if highlighted is None:
+            self._refuse("choose a group first")
+        elif not people:
+            self._refuse("choose at least one participant: Tab, then space" if self._people else NOBODY)
+        elif len(people) > MOST_PARTICIPANTS:
+            self._refuse(f"{len(people)} are chosen: a group has {MOST_PARTICIPANTS} places")
+        else:
+            self.dismiss(SetUp(self._groups[highlighted], people))
+
+    def action_link(self) -> None:
+        """Which goals the group serves for the person under the cursor."""
+        group = self.query_one("#groups", OptionList).highlighted
+        number = self.query_one("#people", SelectionList).highlighted
+        if group is None or number is None:
+            self._refuse("g: put the cursor on a participant first")
+            return
+
+        def keep(person: Person | None) -> None:
+            if person is not None:
+                self._people[number] = person
+                self._save(person)
+
+        self.app.push_screen(LinkScreen(self._people[number], self._groups[group]), keep)
+
+    def _refuse(self, why: str) -> None:
+        self.query_one("#problem", Label).update(why)

@@ -1,0 +1,272 @@
+"""The desk, without a screen: what every key records, offers and refuses."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from otgroup.errors import NotSaved
+from otgroup.live import actions
+from otgroup.live.actions import ACTIONS, BY_ID
+from otgroup.live.desk import Desk
+from otgroup.live.strip import LETTERS
+from otgroup.session import events as ev
+from otgroup.session.events import Cue, Outcome, Pen, Recovery, Side
+from otgroup.session.fold import apply, fold
+from otgroup.session.people import PersonId
+from otgroup.session.permit import why_not
+from tests.strategies import Play, person, shipped
+
+ADA, BEN, CY = PersonId("p1"), PersonId("p2"), PersonId("p3")
+
+
+class Kept:
+    """A recorder in memory; `full` makes it refuse as a full disk does."""
+
+    def __init__(self, log: list[ev.Event]) -> None:
+        self.state = fold(log)
+        self.full = False
+
+    def record(self, *events: ev.Event):
+        if self.full:
+            raise NotSaved("disk full: free some space")
+        for event in events:
+            self.state = apply(self.state, event)
+        return self.state
+
+
+class Table:
+    """A desk with three people, and the keys to press on it."""
+
+    def __init__(self, group: str = "one-leg-stance") -> None:
+        made = Play(shipped(group))
+        self.now = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
+        for number, who in enumerate((ADA, BEN, CY), start=1):
+            someone = msgspec.structs.replace(person(number), id=who, precautions=("gait belt",))
+            made.log.append(made.pen.write(ev.Joined, who, person=someone, number=number))
+            made.log.append(made.pen.write(ev.Arrived, who))
+        self.kept = Kept(made.log)
+        ids = count(1)
+        self.desk = Desk(self.kept, Pen(lambda: self.now, lambda: f"k{next(ids)}", "J. Rivera"))
+        self.desk.chosen = ADA
+        self.begun = len(made.log)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.now += timedelta(seconds=1)
+            if key.isdigit():
+                actions.choose(self.desk, int(key))
+            elif key in LETTERS:
+                self.desk.letter(key)
+            else:
+                actions.press(self.desk, BY_ID[key])
+
+    def type(self, text: str) -> None:
+        self.desk.answer(text)
+
+    @property
+    def new(self) -> list[ev.Event]:
+        return list(self.kept.state.log[self.begun :])
+
+    @property
+    def kinds(self) -> list[str]:
+        return [event.kind for event in self.new]
+
+    def of(self, who: PersonId):
+        return self.kept.state.participants[who]
+
+
+def test_no_strip_letter_is_an_actions_key_and_no_key_is_two_actions() -> None:
+    keys = [key for action in ACTIONS for key in action.keys]
+    assert not set(keys) & set(LETTERS)
+    assert not set(keys) & set("1234567890")
+    # the arrows and the names of the actions left and right are different things
+    assert len(keys) == len(set(keys))
+
+
+def test_space_asks_for_the_side_before_there_is_one_and_records_nothing() -> None:
+    table = Table()
+    table.press("repetition")
+    assert (table.new, table.desk.said) == ([], "left or right?")
+    table.press("right", "repetition", "repetition")
+    assert table.of(ADA).count("taps", Side.RIGHT) == 3
+    assert table.of(ADA).count("taps", Side.LEFT) is None
+
+
+def test_digits_choose_people_and_the_choice_stays() -> None:
+    table = Table()
+    table.press("2", "left", "left", "3", "left", "9")
+    assert table.desk.said == "nobody has number 9"
+    assert (table.of(BEN).count("taps", Side.LEFT), table.of(CY).count("taps", Side.LEFT)) == (2, 1)
+
+
+def test_another_key_closes_a_strip_and_does_its_own_work() -> None:
+    table = Table()
+    table.press("balance")
+    assert table.desk.strip is not None
+    table.press("cue_verbal")
+    assert table.kinds == ["balance_incident", "cue_given"]
+    table.press("2")
+    assert (table.desk.strip, table.desk.chosen) == (None, BEN)
+
+
+@pytest.mark.parametrize(
+    ("letter", "outcome", "recovery"),
+    [
+        ("j", Outcome.UNSTEADY, None),
+        ("k", Outcome.LOB, Recovery.ALONE),
+        ("l", Outcome.LOB, Recovery.CONTACT),
+        ("h", Outcome.LOB, Recovery.ASSISTED),
+    ],
+)
+def test_the_balance_strip_says_what_was_stamped(letter, outcome, recovery) -> None:
+    table = Table()
+    table.press("balance", letter)
+    [incident] = table.of(ADA).incidents
+    assert (incident.outcome, incident.recovery) == (outcome, recovery)
+    table.press("undo")
+    assert table.of(ADA).open_incident is not None
+    table.press("undo")
+    assert table.of(ADA).incidents == ()
+
+
+def test_a_fall_pauses_the_group_and_shows_the_precautions_and_u_takes_the_letter_back_first() -> None:
+    table = Table()
+    table.press("balance", "y")
+    assert table.kept.state.paused
+    assert "gait belt" in table.desk.said
+    table.press("undo")
+    assert table.of(ADA).incident_count(Outcome.FALL) == 0
+    assert table.of(ADA).open_incident is not None
+    assert table.kept.state.paused
+
+
+def test_grading_counts_at_once_and_the_letter_adds_the_strategy_reason_and_response() -> None:
+    table = Table()
+    table.press("harder", "j", "j")
+    table.type("steady after ten taps")
+    table.press("k")
+    table.type("kept his rhythm")
+    [grading] = table.of(ADA).gradings
+    told = (grading.from_level, grading.to_level, grading.strategies, grading.reason, grading.response)
+    assert told == (0, 1, ("dual-task",), "steady after ten taps", "kept his rhythm")
+    table.press("harder", "harder", "harder")
+    assert table.of(ADA).level == 3
+    assert "hardest" in table.desk.said
+
+
+def test_a_set_is_typed_and_the_side_can_be_changed_while_typing() -> None:
+    table = Table()
+    table.press("left", "set")
+    assert table.desk.question_key(".")
+    table.type("twelve")
+    assert "not a whole number" in table.desk.said
+    assert table.desk.question is not None
+    table.type("12")
+    assert table.of(ADA).count("taps", Side.RIGHT) == 12
+    assert table.kinds == ["repetition", "set_done"]
+
+
+def test_everyone_is_one_event_and_one_undo_and_only_where_it_is_no_slip() -> None:
+    table = Table()
+    table.press("everyone", "watched")
+    assert [p.watched for p in table.kept.state.board] == [True, True, True]
+    table.press("undo")
+    assert [p.watched for p in table.kept.state.board] == [None, None, None]
+    for action in ACTIONS:
+        if action.run and not action.for_all:
+            before = len(table.new)
+            table.press("everyone", action.id)
+            assert len(table.new) == before
+            assert "not for everyone" in table.desk.said
+
+
+def test_the_last_event_can_be_given_to_the_right_person_and_back() -> None:
+    table = Table()
+    table.press("cue_tactile", "give", "2")
+    assert (table.of(ADA).cues, table.of(BEN).cues) == ({}, {Cue.TACTILE: 1})
+    assert table.desk.chosen == ADA
+    table.press("undo")
+    assert (table.of(ADA).cues, table.of(BEN).cues) == ({Cue.TACTILE: 1}, {})
+
+
+def test_undo_of_the_chosen_person_leaves_the_others() -> None:
+    table = Table()
+    table.press("cue_verbal", "2", "cue_verbal", "1", "undo_chosen")
+    assert (table.of(ADA).cues, table.of(BEN).cues) == ({}, {Cue.VERBAL: 1})
+    table.press("undo_chosen", "undo_chosen")
+    assert table.desk.said == "nothing to undo"
+
+
+def test_a_trial_steps_on_and_its_cues_belong_to_it() -> None:
+    table = Table("step-tap-align")
+    table.press("trial", "cue_verbal", "trial", "trial", "trial", "l", "j", "trial")
+    first, second = table.of(ADA).trials
+    assert (first.image, first.attempt, first.recalled, first.correct, first.delay_s) == (1, 1, 2, True, 1.0)
+    assert (second.image, second.attempt) == (1, 2)
+    assert table.of(ADA).cueings[0].trial == first.id
+
+
+def test_a_tap_for_somebody_at_rest_is_kept_and_going_on_is_offered() -> None:
+    table = Table()
+    table.press("rest", "left")
+    assert table.of(ADA).count("taps", Side.LEFT) == 1
+    table.press("j")
+    assert table.kinds[-1] == "resumed"
+
+
+def test_a_silence_becomes_a_pause_that_can_be_taken_back() -> None:
+    table = Table()
+    table.press("left")
+    table.now += timedelta(minutes=25)
+    table.press("left")
+    assert table.kinds == ["repetition", "group_paused", "group_resumed", "repetition"]
+    table.press("j")
+    assert table.kept.state.pauses == ()
+
+
+def test_a_refused_write_changes_nothing_and_says_what_is_not_saved() -> None:
+    table = Table()
+    table.press("left")
+    table.kept.full = True
+    before = table.kept.state
+    table.press("left")
+    assert table.kept.state is before
+    assert "NOT SAVED" in table.desk.alarm
+    assert "left" in table.desk.alarm
+    table.kept.full = False
+    table.press("left")
+    assert table.desk.alarm == ""
+
+
+def test_words_and_scores_are_typed_and_checked() -> None:
+    table = Table()
+    table.press("words", "h")
+    table.type("15")
+    assert table.desk.question is not None
+    table.type("3")
+    table.press("words", "j")
+    table.type("used the \x1b[31m chair")
+    assert table.desk.question is not None
+    table.type("used the chair")
+    assert table.kinds == ["pain", "remark"]
+
+
+@given(st.lists(st.sampled_from([*BY_ID, *LETTERS, "1", "2", "3", "type 5", "type a word"]), max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_no_sequence_of_keys_raises_and_all_that_is_kept_was_permitted(keys: list[str]) -> None:
+    for group in ("one-leg-stance", "step-tap-align", "baoding-balls"):
+        table = Table(group)
+        for key in keys:
+            before = table.kept.state
+            if key.startswith("type "):
+                table.type(key.removeprefix("type "))
+            else:
+                table.press(key)
+            for event in table.kept.state.log[len(before.log) :]:
+                mending = isinstance(event, ev.Undone | ev.Moved)
+                assert mending or why_not(before, event) is None or table.kinds[-2:-1] == ["undone"]
+        assert fold(table.kept.state.log) == table.kept.state

@@ -1,0 +1,49 @@
+"""What may know what, seen from a fresh interpreter: no room but `ui` brings Textual along."""
+
+import json
+import pkgutil
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+ROOMS = ("session", "store", "notes", "intake", "export", "live", "commands", "demo")
+LOADED = "import json, sys; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+
+
+def loaded_after(code: str) -> set[str]:
+    """The packages a fresh interpreter has imported after running `code`."""
+    run = subprocess.run([sys.executable, "-c", f"{code}\n{LOADED}"], capture_output=True, text=True, check=True)
+    return set(json.loads(run.stdout.splitlines()[-1]))
+
+
+def modules(room: str) -> list[str]:
+    package = import_module(f"otgroup.{room}")
+    return [f"otgroup.{room}.{found.name}" for found in pkgutil.iter_modules(package.__path__)]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_is_imported_whole_without_textual(room) -> None:
+    names = modules(room)
+    assert names
+    loaded = loaded_after("import " + ", ".join(names))
+    assert not {"textual", "rich"} & loaded
+
+
+@pytest.mark.parametrize("room", ["session", "notes", "intake", "export", "live"])
+def test_only_the_store_brings_the_database(room) -> None:
+    assert not {"tinydb", "filelock"} & loaded_after("import " + ", ".join(modules(room)))
+
+
+@pytest.mark.parametrize("args", [["--help"], ["groups", "list"], ["sessions"]])
+def test_a_command_starts_without_textual(args, tmp_path) -> None:
+    words = ["--data", str(tmp_path), *args]
+    code = f"from otgroup.cli import cli\ncli.main({words!r}, standalone_mode=False)"
+    loaded = loaded_after(code)
+    assert "otgroup" in loaded
+    assert "textual" not in loaded
+
+
+def test_the_check_sees_textual_where_it_is() -> None:
+    assert "textual" in loaded_after("import otgroup.ui.app")
