@@ -27,12 +27,14 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """The notes in board order, who missed treatment, whose attendance nobody stated, one line each.
+    """The notes in board order with the facts of each, who missed treatment, whose attendance nobody stated,
+    one line each.
 
     `single` says that one participant's note was asked for: then there is no index.
     """
 
     notes: tuple[Note, ...] = ()
+    facts: Mapping[PersonId, Facts] = msgspec.field(default_factory=dict)
     missed: tuple[Missed, ...] = ()
     not_stated: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ def write_batch(
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
     return Batch(
         notes=tuple(notes.values()),
+        facts=facts,
         missed=missed,
         not_stated=tuple(one_line(p.person.name) for p in asked if attendance(p) is None),
         summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in missed})),

@@ -1,9 +1,15 @@
 """A note as it leaves the writer: a header, and titled sections of paragraphs."""
 
+from datetime import datetime
+from typing import Literal
+
 import msgspec
 
 from otgroup.notes.fact_parts import Header
-from otgroup.session.people import PersonId
+from otgroup.session.people import Leader, PersonId
+
+Role = Literal["author", "cosigner"]
+AdditionKind = Literal["addendum", "correction", "late entry"]
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -13,12 +19,37 @@ class Section(msgspec.Struct, frozen=True):
     paragraphs: tuple[str, ...]
 
 
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signed, when, as what; `digest` is the SHA-256 of the text that was signed."""
+
+    by: Leader
+    at: datetime
+    digest: str
+    role: Role = "author"
+
+
+class Addition(msgspec.Struct, frozen=True, kw_only=True):
+    """A dated, signed entry after the signature; the original stays as it was signed."""
+
+    kind: AdditionKind
+    text: str
+    by: Leader
+    at: datetime
+
+
 class Note(msgspec.Struct, frozen=True):
     """One participant's note: an unsigned draft until somebody has signed it."""
 
     header: Header
     template: str
     sections: tuple[Section, ...]
+    signatures: tuple[Signature, ...] = ()
+    additions: tuple[Addition, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Whether its author has signed it."""
+        return any(signature.role == "author" for signature in self.signatures)
 
     @property
     def participant(self) -> PersonId:
