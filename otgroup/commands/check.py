@@ -8,6 +8,8 @@ from otgroup.commands.edge import say, say_lines
 from otgroup.commands.place import Place
 from otgroup.errors import OTGroupError
 from otgroup.live.keymap import read_keys
+from otgroup.notes.paper import read_papers, tampered
+from otgroup.notes.review_rules import review_problems
 from otgroup.notes.writer import NoteWriter
 from otgroup.store.folder import DataFolder
 from otgroup.store.shelf import Shelf
@@ -36,8 +38,18 @@ def _problems(folder: DataFolder) -> Iterator[str]:
     yield from folder.notices
     yield from folder.sessions.check()
     yield from folder.shelf.problems()
+    yield from review_problems(*folder.shelf.review())
+    yield from _in_papers(folder)
     yield from _in_keys(folder.shelf)
     yield from _in_templates(folder.shelf)
+
+
+def _in_papers(folder: DataFolder) -> Iterator[str]:
+    """Signed notes that are no longer the text their signature names."""
+    for row in folder.sessions.summaries():
+        papers = read_papers(folder.sessions.filed(row.id), row.id)
+        if any(map(tampered, papers.values())):
+            yield f"session {row.id}: a signed note is not the text that was signed: restore a copy of its journal"
 
 
 def _in_keys(shelf: Shelf) -> Iterator[str]:

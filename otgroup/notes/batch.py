@@ -10,6 +10,7 @@ from otgroup.notes.facts import Facts, facts_for
 from otgroup.notes.grammar import counted
 from otgroup.notes.names import Screen, one_line, strangers_in
 from otgroup.notes.note import Note
+from otgroup.notes.paper import Paper, in_force
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.people import PersonId
 from otgroup.session.state import ParticipantState, SessionState, attendance
@@ -41,16 +42,18 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     single: bool = False
 
 
-def write_batch(
+def write_batch(  # noqa: PLR0913 - what may be told, and what was done with it
     state: SessionState,
     writer: NoteWriter,
     template: str = "narrative",
     only: PersonId | None = None,
     earlier: Mapping[PersonId, SessionState] | None = None,
+    *,
+    papers: Mapping[PersonId, Paper] | None = None,
 ) -> Batch:
     """Write the notes of a session, or of one participant; `earlier` holds each one's last session of
-    this group, where it is to be compared. Raises BadInput for a voided session or a faulty template,
-    NotFound for a participant who is not in it.
+    this group, where it is to be compared, `papers` what a leader has edited and signed. Raises BadInput
+    for a voided session or a faulty template, NotFound for a participant who is not in it.
     """
     if state.voided:
         raise BadInput(f"session {state.id}: it was voided, so there are no notes: take another session")
@@ -58,7 +61,8 @@ def write_batch(
     facts = {
         p.person.id: facts_for(state, p.person.id, (earlier or {}).get(p.person.id)) for p in asked if p.took_part
     }
-    notes = {who: writer.write(f, template) for who, f in facts.items()}
+    dealt_with = papers or {}
+    notes = {who: in_force(writer.write(f, template), dealt_with.get(who, Paper())) for who, f in facts.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
     return Batch(
         notes=tuple(notes.values()),

@@ -1,6 +1,7 @@
 """The parts of what is true of one participant: frozen values, every figure with the events it comes from."""
 
-from typing import Literal
+import re
+from typing import Final, Literal
 
 import msgspec
 
@@ -8,6 +9,14 @@ from otgroup.session.events import EventId
 from otgroup.session.people import PersonId
 
 Events = tuple[EventId, ...]
+
+MARKS: Final = re.compile("[\ue000-\uf8ff]")
+"""What stands around a figure while its place in a note is looked for; nowhere else."""
+
+
+def unmarked(text: str) -> str:
+    """The text without marks, for comparing."""
+    return MARKS.sub("", text)
 
 
 class Figure(msgspec.Struct, frozen=True):
@@ -17,7 +26,11 @@ class Figure(msgspec.Struct, frozen=True):
     events: Events
 
     def __str__(self) -> str:
-        return f"{self.value:g}"
+        return self.shown(f"{self.value:g}")
+
+    def shown(self, text: str) -> str:
+        """The figure as a note words it; `otgroup.notes.trace` marks where it stands."""
+        return text
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -73,17 +73,22 @@ def number_of(value: Number) -> int | float:
     return value.value if isinstance(value, Figure) else value
 
 
+def shown(value: Number, text: str) -> str:
+    """A number's text, marked where the figure wants to be found again."""
+    return value.shown(text) if isinstance(value, Figure) else text
+
+
 def numeral(value: Number) -> str:
     """Digits as they are read: 12, 2.5, never 12.0."""
     number = number_of(value)
-    return str(number) if isinstance(number, int) else f"{number:.10g}"
+    return shown(value, str(number) if isinstance(number, int) else f"{number:.10g}")
 
 
 def spelled(value: Number) -> str:
     """A whole number up to twelve as a word, anything else in digits."""
     number = number_of(value)
     small = 0 <= number < len(_SMALL) and number == int(number)
-    return _SMALL[int(number)] if small else numeral(value)
+    return shown(value, _SMALL[int(number)]) if small else numeral(value)
 
 
 def counted(value: Number, one: str, many: str = "") -> str:
@@ -118,12 +123,12 @@ def ordinal(value: Number) -> str:
     """1st, 2nd, 3rd, 11th, 21st."""
     number = int(number_of(value))
     ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+    return shown(value, f"{number}{ending}")
 
 
 def mss(value: Number) -> str:
     """Seconds as m:ss."""
-    return clock_text(number_of(value))
+    return shown(value, clock_text(number_of(value)))
 
 
 def day(iso: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from otgroup.notes.fact_parts import Assist, Earlier, Incident, Timing
+from otgroup.notes.fact_parts import Assist, Earlier, Figure, Incident, Timing, unmarked
 from otgroup.notes.fact_types import Facts
-from otgroup.notes.grammar import counted, limb, listed, mss, number_of, numeral, phrase
+from otgroup.notes.grammar import counted, limb, listed, mss, numeral, phrase
 from otgroup.notes.phrases_cues import cue_phrase, given_phrase, none_phrase
 from otgroup.notes.phrases_done import (
     count_phrase,
@@ -124,8 +124,8 @@ def score(values: Iterable[object]) -> list[str]:
     """Scores without repeats in a row: 2, 2, 4 is told as 2, 4."""
     told: list[str] = []
     for value in values:
-        text = numeral(number_of(value)) if isinstance(value, int | float) else str(value)
-        if not told or told[-1] != text:
+        text = numeral(value) if isinstance(value, int | float | Figure) else str(value)
+        if not told or unmarked(told[-1]) != unmarked(text):
             told.append(text)
     return told
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from otgroup.notes.fact_parts import Count, Figure, Image, SideCount, Timing
+from otgroup.notes.fact_parts import Count, Figure, Image, SideCount, Timing, unmarked
 from otgroup.notes.grammar import counted, in_turn, limb, listed, mss, noun, numeral, ordinal, phrase, spelled
 from otgroup.notes.phrases_cues import cue_phrase
 
@@ -30,7 +30,7 @@ def _on(side: str, c: Count) -> str:
 def count_phrase(c: Count) -> str:
     """12 toe taps with the left foot and 15 with the right foot."""
     sets = [_sets(s) for s in c.sides]
-    alike = len(sets) > 1 and len(set(sets)) == 1 and sets[0] != ""
+    alike = len(sets) > 1 and len(set(map(unmarked, sets))) == 1 and sets[0] != ""
     told = [_side(s, c, first=n == 0, sets=not alike, where=_where(s, c)) for n, s in enumerate(c.sides)]
     return listed(told) + (f" ({_sets(c.sides[0], ' on each side')})" if alike else "") + _whole(c)
 
@@ -91,7 +91,11 @@ def _set_sizes(done: list[Figure]) -> str:
     sizes = [numeral(x) for x in done]
     if len(sizes) == 1:
         return f"a set of {sizes[0]}"
-    return f"{spelled(len(sizes))} sets of {sizes[0]}" if len(set(sizes)) == 1 else f"sets of {listed(sizes)}"
+    return (
+        f"{spelled(len(sizes))} sets of {sizes[0]}"
+        if len(set(map(unmarked, sizes))) == 1
+        else f"sets of {listed(sizes)}"
+    )
 
 
 def images_phrase(images: Iterable[Image]) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from hashlib import sha256
 
 from otgroup.notes.fact_parts import Clocked, Events
 from otgroup.notes.names import Screen
+from otgroup.session.fold import effective
 from otgroup.session.people import PersonId
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import ParticipantState, SessionState
@@ -47,6 +49,12 @@ def record_of(state: SessionState, person_id: PersonId) -> Record:
     """A participant's record, ready to be read."""
     p = state.participants[person_id]
     return Record(p, state, Screen([q.person for q in state.board], p.person), _details(state))
+
+
+def digest_of_record(state: SessionState, person_id: PersonId) -> str:
+    """SHA-256 of which events make up a participant's record: another one means that it has changed."""
+    own = (e.id for e in effective(state) if not e.participants or person_id in e.participants)
+    return sha256("\n".join(own).encode()).hexdigest()
 
 
 def _details(state: SessionState) -> dict[str, Events]:

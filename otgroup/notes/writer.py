@@ -11,7 +11,7 @@ from jinja2.exceptions import TemplateError
 from otgroup.errors import BadInput
 from otgroup.notes.examples import example_facts
 from otgroup.notes.facts import Facts
-from otgroup.notes.grammar import voice
+from otgroup.notes.grammar import phrase, voice
 from otgroup.notes.note import Note, Section
 from otgroup.notes.sandbox import MARK, NAME_END, PARAGRAPH, NoteEnvironment
 
@@ -65,6 +65,12 @@ class NoteWriter:
             macros = {k: v for name in names for k, v in _exports(self._env.get_template(name)).items()}
             self._activities[activity] = SimpleNamespace(**macros)
         return self._activities[activity]
+
+    def fixed_wording(self, facts: Facts) -> tuple[str, ...]:
+        """What the activity's own wording says in every note of a group."""
+        act = self._activity(facts.activity.id)
+        said = (act.activity(facts), act.why_group(facts))
+        return tuple(" ".join(phrase(text).split()) for text in said)
 
     def check_template(self, name: str, text: str) -> list[str]:
         """Everything wrong with a template, one line each: it is parsed and tried on example records."""

@@ -130,8 +130,16 @@ def _check(value: object, info: inspect.Type, path: str) -> Iterator[Problem]:
             yield from _check_table(value, info, path)
         case inspect.VarTupleType():
             yield from _check_list(value, info, path)
+        case inspect.DictType():
+            yield from _check_mapping(value, info, path)
         case inspect.UnionType():
             yield from _check_union(value, info, path)
+        case _:
+            yield from _check_plain(value, info, path)
+
+
+def _check_plain(value: object, info: inspect.Type, path: str) -> Iterator[Problem]:
+    match info:
         case inspect.LiteralType():
             yield from _check_choice(value, [str(word) for word in info.values], path)
         case inspect.StrType():
@@ -167,6 +175,14 @@ def _check_table(value: object, info: inspect.StructType, path: str) -> Iterator
             yield from _check(value[field.encode_name], field.type, where)
         elif field.required:
             yield Problem(where, "is missing", "add it")
+
+
+def _check_mapping(value: object, info: inspect.DictType, path: str) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield Problem(path, f"{shown(value)} is not a section of keys", f"use [{path}] and one key a line")
+        return
+    for key, item in value.items():
+        yield from _check(item, info.value_type, f"{path}.{_key(key)}")
 
 
 def _check_unknown(table: Table, known: list[str], path: str) -> Iterator[Problem]:

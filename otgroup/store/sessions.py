@@ -17,10 +17,11 @@ from otgroup.store import journal
 from otgroup.store.chain import Stamp
 from otgroup.store.journal import JournalDB, JournalStorage
 from otgroup.store.library import Library
-from otgroup.store.summary import Summary, summarize
+from otgroup.store.summary import Signing, Summary, summarize
 
 SUFFIX = ".journal"
 TABLE = "events"
+PAPERS = "papers"
 _SESSION_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
 _decode = msgspec.json.Decoder(AnyEvent).decode
 
@@ -50,6 +51,14 @@ class LiveSession:
             state = apply(state, event)
         self.state = state
         return state
+
+    def file(self, *papers: msgspec.Struct) -> None:
+        """Append what was done with the session's notes, as one change. Raises NotSaved: nothing is kept."""
+        self._db.table(PAPERS).insert_multiple([msgspec.to_builtins(paper) for paper in papers])
+
+    def filed(self) -> list[bytes]:
+        """What was done with the notes so far, as JSON."""
+        return list(self._db.journal.documents(PAPERS).values())
 
     def close(self) -> None:
         """Close the journal."""
@@ -84,10 +93,11 @@ class Sessions:
 
     def read(self, session_id: str) -> SessionState:
         """The state of a session; a unique beginning of its id is enough."""
-        path = self._find(session_id)
-        storage = JournalStorage(path)
-        storage.close()
-        return _state(storage)
+        return _state(self._storage(self._find(session_id)))
+
+    def filed(self, session_id: str) -> list[bytes]:
+        """What was done with a session's notes, as JSON."""
+        return list(self._storage(self._find(session_id)).documents(PAPERS).values())
 
     def earlier(self, state: SessionState) -> dict[PersonId, SessionState]:
         """For each participant the latest session of this group they took part in before this one."""
@@ -140,12 +150,19 @@ class Sessions:
             raise NotFound(f'"{session_id}" could be {", ".join(sorted(matching)[:4])}: give more of the id')
         raise NotFound(f'there is no session "{session_id}": "otgroup sessions" lists them')
 
+    @staticmethod
+    def _storage(path: Path) -> JournalStorage:
+        storage = JournalStorage(path)
+        storage.close()
+        return storage
+
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob(f"*{SUFFIX}"))
 
     def _summary(self, path: Path) -> Summary | None:
         try:
-            return summarize(self.read(path.stem), path.stat().st_size)
+            size, storage = path.stat().st_size, self._storage(path)
+            return summarize(_state(storage), _signings(storage), size)
         except StoreError as error:
             if str(error) not in self._notices:
                 self._notices.append(str(error))
@@ -153,8 +170,7 @@ class Sessions:
 
     def _unsound(self, path: Path) -> str | None:
         try:
-            storage = JournalStorage(path)
-            storage.close()
+            storage = self._storage(path)
             _state(storage)
         except StoreError as error:
             return str(error)
@@ -174,3 +190,9 @@ def _state(storage: JournalStorage) -> SessionState:
         return fold(events)
     except (IndexError, TypeError) as error:
         raise Damaged(f"{storage.path}: holds no start of a session: restore a copy of it") from error
+
+
+def _signings(storage: JournalStorage) -> list[Signing]:
+    """Who has signed whose note."""
+    filed = storage.documents(PAPERS).values()
+    return [msgspec.json.decode(paper, type=Signing) for paper in filed if b'"kind":"signed"' in paper]

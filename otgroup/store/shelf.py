@@ -33,6 +33,7 @@ class Shelf:
         self.own_scales = data / "scales.toml"
         self.own_keys = data / "keys.toml"
         self.own_rules = data / "rules.toml"
+        self.own_review = data / "review.toml"
 
     def groups(self) -> list[Protocol]:
         """Every group that can be run, by title. Broken files are left out; `problems` tells of them."""
@@ -70,6 +71,11 @@ class Shelf:
         """The clinic's scales, else those of `otgroup.session.scales`. Raises BadInput."""
         path = self.own_scales
         return parse_scales(_read(path), source=str(path)) if path.is_file() else DEFAULT_SCALES
+
+    def review(self) -> tuple[bytes, str]:
+        """What the review looks for: content and name of DATA/review.toml, else of the shipped file."""
+        path = self.own_review if self.own_review.is_file() else shipped("defaults") / "review.toml"
+        return _read(path), str(path)
 
     def rules(self) -> RuleBook:
         """The billing rules: the clinic's DATA/rules.toml, else the shipped ones. Raises BadInput."""

@@ -1,5 +1,6 @@
 """What home shows of a session without opening it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -7,6 +8,14 @@ import msgspec
 
 from otgroup.session.people import Leader, PersonId
 from otgroup.session.state import SessionState
+
+
+class Signing(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose note was signed, by whom, as author or beside the author."""
+
+    participant: PersonId
+    by: Leader
+    role: Literal["author", "cosigner"]
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,9 +33,16 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     participants: tuple[str, ...]
     people: tuple[PersonId, ...]
     size: int
+    signings: tuple[Signing, ...] = ()
+
+    @property
+    def unsigned(self) -> tuple[PersonId, ...]:
+        """Whose notes nobody has signed yet, once the group has ended."""
+        signed = {signing.participant for signing in self.signings}
+        return tuple(p for p in self.people if p not in signed) if self.state == "ended" else ()
 
 
-def summarize(state: SessionState, size: int) -> Summary:
+def summarize(state: SessionState, signings: Iterable[Signing], size: int) -> Summary:
     """The row for a session as it stands."""
     return Summary(
         id=state.id,
@@ -39,4 +55,5 @@ def summarize(state: SessionState, size: int) -> Summary:
         participants=tuple(p.person.name for p in state.board),
         people=tuple(p.person.id for p in state.board if p.took_part),
         size=size,
+        signings=tuple(signings),
     )

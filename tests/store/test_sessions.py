@@ -182,9 +182,9 @@ def test_the_index_answers_without_opening_journals_and_is_made_anew_where_it_is
     state = folder.sessions.save_whole(made.log)
     assert told(folder) == [("aaaa", "ended")]
     opened_ids: list[str] = []
-    read = type(folder.sessions).read
+    summary = type(folder.sessions)._summary
     monkeypatch.setattr(
-        type(folder.sessions), "read", lambda self, session: opened_ids.append(session) or read(self, session)
+        type(folder.sessions), "_summary", lambda self, path: opened_ids.append(path.stem) or summary(self, path)
     )
     assert told(folder) == [("aaaa", "ended")]
     assert opened_ids == []

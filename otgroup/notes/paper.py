@@ -1,0 +1,203 @@
+"""What a leader did with the notes of a session: events, and the papers they fold into. Pure.
+
+They stand in the session's own journal, in a table beside what happened in the group, and are as durable
+as a tap. Nothing is rewritten: a signed text is kept whole, and what comes after it is added.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from otgroup.errors import Damaged
+from otgroup.notes.note import Addition, AdditionKind, Note, Role, Signature
+from otgroup.session.people import Leader, PersonId
+
+replace = msgspec.structs.replace
+
+
+class PaperEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
+    """Something done with one participant's note: when, by whom."""
+
+    id: str
+    at: datetime
+    by: Leader
+    participant: PersonId
+
+
+class Looked(PaperEvent, frozen=True, kw_only=True):
+    """The leader has looked at what a finding is about."""
+
+    finding: str
+
+
+class Edited(PaperEvent, frozen=True, kw_only=True):
+    """A section's text was replaced; `record` is the digest of the record it was written from."""
+
+    template: str
+    section: str
+    text: str
+    record: str
+
+
+class Reverted(PaperEvent, frozen=True, kw_only=True):
+    """A section went back to the generated text."""
+
+    template: str
+    section: str
+
+
+class Signed(PaperEvent, frozen=True, kw_only=True):
+    """The note was signed as it stood on the screen; a co-signature names the same digest.
+
+    `record` is the digest of the record the note was written from.
+    """
+
+    digest: str
+    role: Role
+    note: Note | None = None
+    record: str = ""
+
+
+class Added(PaperEvent, frozen=True, kw_only=True):
+    """An entry after the signature."""
+
+    sort: AdditionKind
+    text: str
+
+
+class HandedOver(PaperEvent, frozen=True, kw_only=True):
+    """A signed note left the program: in which formats, and where to."""
+
+    formats: tuple[str, ...]
+    to: str
+
+
+AnyPaperEvent = Looked | Edited | Reverted | Signed | Added | HandedOver
+"""Every kind of entry."""
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A section's own text, and the digest of the record it was written from."""
+
+    text: str
+    record: str
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """One participant's note as a leader has dealt with it so far."""
+
+    looked: frozenset[str] = frozenset()
+    edits: Mapping[tuple[str, str], Edit] = MappingProxyType({})
+    signed: Note | None = None
+    signed_record: str = ""
+    additions: tuple[Addition, ...] = ()
+    handed_over: tuple[HandedOver, ...] = ()
+
+    @property
+    def cosigned(self) -> bool:
+        """Whether somebody has signed beside the author."""
+        return self.signed is not None and any(s.role == "cosigner" for s in self.signed.signatures)
+
+
+_decode = msgspec.json.Decoder(AnyPaperEvent).decode
+
+
+def read_papers(filed: Iterable[bytes], session: str) -> dict[PersonId, Paper]:
+    """The papers of a session from what its journal has filed. Raises Damaged where an entry is not ours."""
+    try:
+        return fold_papers(map(_decode, filed))
+    except msgspec.DecodeError as error:
+        mend = "update OTGroup, or restore a copy of its journal"
+        raise Damaged(f"session {session}: an entry on its notes is not known here: {mend}") from error
+
+
+def fold_papers(events: Iterable[PaperEvent]) -> dict[PersonId, Paper]:
+    """The papers that events give; who has none yet is missing."""
+    papers: dict[PersonId, Paper] = {}
+    for event in events:
+        papers[event.participant] = apply_paper(papers.get(event.participant, Paper()), event)
+    return papers
+
+
+def apply_paper(paper: Paper, event: PaperEvent) -> Paper:
+    """The paper after one more event. Signed text stays: what would change it changes nothing."""
+    change = (_AFTER_SIGNING if paper.signed else _BEFORE_SIGNING).get(type(event))
+    return change(paper, event) if change else paper
+
+
+def _look(paper: Paper, event: Looked) -> Paper:
+    return replace(paper, looked=paper.looked | {event.finding})
+
+
+def _edit(paper: Paper, event: Edited) -> Paper:
+    return replace(paper, edits={**paper.edits, (event.template, event.section): Edit(event.text, event.record)})
+
+
+def _revert(paper: Paper, event: Reverted) -> Paper:
+    left = {key: edit for key, edit in paper.edits.items() if key != (event.template, event.section)}
+    return replace(paper, edits=left)
+
+
+def _add(paper: Paper, event: Added) -> Paper:
+    addition = Addition(kind=event.sort, text=event.text, by=event.by, at=event.at)
+    return replace(paper, additions=(*paper.additions, addition))
+
+
+def _hand_over(paper: Paper, event: HandedOver) -> Paper:
+    return replace(paper, handed_over=(*paper.handed_over, event))
+
+
+def _sign(paper: Paper, event: Signed) -> Paper:
+    """The author's signature keeps the note; a co-signature counts only for the very text that was signed."""
+    signature = Signature(by=event.by, at=event.at, digest=event.digest, role=event.role)
+    if event.role == "author" and event.note is not None and paper.signed is None:
+        return replace(paper, signed=replace(event.note, signatures=(signature,)), signed_record=event.record)
+    signed = paper.signed
+    if event.role == "cosigner" and signed and signed.signatures[0].digest == event.digest:
+        return replace(paper, signed=replace(signed, signatures=(*signed.signatures, signature)))
+    return paper
+
+
+_BEFORE_SIGNING: Mapping[type[PaperEvent], Callable[[Paper, Any], Paper]] = MappingProxyType(
+    {Looked: _look, Edited: _edit, Reverted: _revert, Signed: _sign}
+)
+_AFTER_SIGNING: Mapping[type[PaperEvent], Callable[[Paper, Any], Paper]] = MappingProxyType(
+    {Looked: _look, Signed: _sign, Added: _add, HandedOver: _hand_over}
+)
+
+
+def digest_of(note: Note) -> str:
+    """SHA-256 of what is signed: header, template and sections, as compact JSON with keys in their order."""
+    return sha256(msgspec.json.encode((note.header, note.template, note.sections))).hexdigest()
+
+
+def tampered(paper: Paper) -> bool:
+    """Whether a signed note is no longer the text its signature names."""
+    return paper.signed is not None and paper.signed.signatures[0].digest != digest_of(paper.signed)
+
+
+def in_force(note: Note, paper: Paper) -> Note:
+    """The note that counts: the signed one with what was added; else the generated one with its edits."""
+    if paper.signed:
+        return replace(paper.signed, additions=paper.additions)
+    sections = tuple(
+        replace(s, paragraphs=tuple(filter(None, map(str.strip, edit.text.split("\n"))))) if edit else s
+        for s in note.sections
+        for edit in (paper.edits.get((note.template, s.title)),)
+    )
+    return replace(note, sections=tuple(s for s in sections if s.paragraphs))
+
+
+class PaperPen:
+    """Writes paper events: knows the time, who is at the keyboard and where ids come from."""
+
+    def __init__(self, now: Callable[[], datetime], new_id: Callable[[], str], by: Leader) -> None:
+        self.now, self.new_id, self.by = now, new_id, by
+
+    def write(self, kind: type[PaperEvent], participant: PersonId, **fields: Any) -> PaperEvent:
+        """An event of that kind, now."""
+        return kind(id=self.new_id(), at=self.now(), by=self.by, participant=participant, **fields)

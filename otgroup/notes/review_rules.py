@@ -1,0 +1,66 @@
+"""What the review looks for, as data: which findings block a signature, and when two notes are too alike.
+
+The shipped file is `otgroup/defaults/review.toml`; a clinic's DATA/review.toml replaces it.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+from otgroup.errors import BadInput
+from otgroup.session import checked
+from otgroup.session.checked import Problem, either
+from otgroup.session.people import Leader
+from otgroup.session.toml_text import Table
+
+SCHEMA: Final = 1
+
+Weight = Literal["block", "warn", "off"]
+Kind = Literal[
+    "nothing-recorded", "other-name", "incident-open", "incident-unseen", "contradiction", "beyond-image",
+    "after-leaving", "no-minutes", "clock-running", "unscored", "fall-details", "watched-unstated", "no-response",
+    "no-plan", "no-goal", "no-why", "withheld", "like-sibling", "like-earlier", "edit-behind", "signed-behind",
+]  # fmt: skip
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+
+class ReviewRules(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole review.toml; a finding that the file does not weigh warns."""
+
+    schema: int
+    findings: dict[str, Weight]
+    alike: Annotated[float, Meta(gt=0, le=1)] = 0.75
+    cosign: tuple[str, ...] = ()
+    clipboard_s: Annotated[int, Meta(ge=0, le=3600)] = 90
+
+    def weight(self, kind: Kind) -> Weight:
+        """How heavy a finding weighs."""
+        return self.findings.get(kind, "warn")
+
+    def needs_cosignature(self, leader: Leader) -> bool:
+        """Whether a supervisor signs this leader's notes too."""
+        marks = leader.credentials.upper().replace("/", " ").replace(",", " ").split()
+        return any(credential.upper() in marks for credential in self.cosign)
+
+
+def parse_review(content: str | bytes, source: str) -> ReviewRules:
+    """Read a review.toml; `source` names it in messages. Raises BadInput (first problem)."""
+    raw, found = checked.examine(content, ReviewRules, source=source, schema=SCHEMA, rules=(_known,))
+    if found:
+        raise BadInput(found[0])
+    return msgspec.convert(raw, ReviewRules)
+
+
+def review_problems(content: str | bytes, source: str) -> list[str]:
+    """List everything wrong with a review.toml, one line each."""
+    return checked.examine(content, ReviewRules, source=source, schema=SCHEMA, rules=(_known,))[1]
+
+
+def _known(raw: Table) -> Iterator[Problem]:
+    """Only findings there are can be weighed."""
+    findings: Any = raw.get("findings")
+    for kind in findings if isinstance(findings, dict) else ():
+        if kind not in KINDS:
+            yield Problem(f"findings.{kind}", "is no finding of the review", f"use {either(KINDS)}")
