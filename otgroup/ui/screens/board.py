@@ -2,88 +2,40 @@
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Grid
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Input
 
 from otgroup.live import actions
-from otgroup.live.actions import ACTIONS, BY_ID
+from otgroup.live.actions import BY_ID
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
-from otgroup.live.strip import LETTERS
 from otgroup.session.events import EventId
 from otgroup.session.people import PersonId
 from otgroup.session.state import ParticipantState, SessionState, clock_s
-from otgroup.ui.cardtext import Frame, card_rows, extra_rows, foot_rows, header_row
+from otgroup.ui.cardtext import Frame, card_rows, extra_rows, header_row
+from otgroup.ui.screens.desk import DeskScreen, desk_bindings
 from otgroup.ui.widgets.card import Card
 from otgroup.ui.widgets.lines import Lines
 
 LEAST_CARD, MOST_CARD, LEAST_FOOT = 5, 8, 3
 ASKED_OF_THE_APP = ("help", "end", "home", "add", "link")
-DIGITS = "1234567890"
 
 
-def _bindings() -> list[BindingType]:
-    """Every key of the board, from the one table; capitals too, for Caps Lock."""
-    found: list[BindingType] = [
-        Binding(",".join(_with_capitals(action.keys)), f"press('{action.id}')", action.label, id=f"board.{action.id}")
-        for action in ACTIONS
-    ]
-    found += [Binding(digit, f"choose({number})", show=False) for number, digit in enumerate(DIGITS, start=1)]
-    found += [Binding(f"{letter},{letter.upper()}", f"letter('{letter}')", show=False) for letter in LETTERS]
-    return [*found, Binding("escape", "close_offer", show=False)]
-
-
-def _with_capitals(keys: tuple[str, ...]) -> tuple[str, ...]:
-    taken = {key for action in ACTIONS for key in action.keys}
-    capitals = (key.upper() for key in keys if len(key) == 1 and key.islower())
-    return (*keys, *(key for key in capitals if key not in taken))
-
-
-class QuestionLine(Input):
-    """The line a strip or a set asks to be typed."""
-
-    class Pressed(Message):
-        """A key that acts at once while the line is open."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
-
-    keys: frozenset[str] = frozenset()
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.character and event.character in self.keys:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Pressed(event.character))
-            return
-        await super()._on_key(event)
-
-
-class BoardScreen(Screen[str]):
+class BoardScreen(DeskScreen):
     """The board of one running group. It ends with "end" or "home"."""
 
-    BINDINGS: ClassVar[list[BindingType]] = _bindings()
+    BINDINGS: ClassVar[list[BindingType]] = desk_bindings()
     BLANK = True  # header, cards and log cover it: nothing to draw behind them
-    AUTO_FOCUS = ""  # the line to type takes the keys only while it is open
     DEFAULT_CSS = """
-    BoardScreen { layout: vertical; }
     BoardScreen #cards { height: auto; grid-gutter: 0; }
-    BoardScreen #foot { height: 1fr; }
-    BoardScreen.asking #typed { display: block; }
-    BoardScreen #typed { display: none; border: none; height: 1; padding: 0 1; }
     """
 
     def __init__(self, desk: Desk, earlier: dict[PersonId, SessionState], keys: Keys) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk, keys)
         self._earlier = earlier
-        self._keys = keys
         self._drawn: dict[PersonId, tuple[object, ...]] = {}
         self._tick = 0
 
@@ -93,22 +45,14 @@ class BoardScreen(Screen[str]):
         """Header, cards, the log with what a key will do now, the line to type."""
         yield Lines(id="header")
         yield Grid(id="cards")
-        yield Lines(id="foot")
-        yield QuestionLine(id="typed", compact=True, disabled=True)
+        yield from self.compose_foot()
 
     async def on_mount(self) -> None:
         """Find the widgets once, then draw."""
         self._header = self.query_one("#header", Lines)
-        self._foot = self.query_one("#foot", Lines)
-        self._typed = self.query_one("#typed", QuestionLine)
-        self._known_keys = frozenset(self.active_bindings)
+        self.find_foot()
         await self._lay_out()
         self.set_interval(1.0, self._second)
-
-    @on(Lines.Resized, "#foot")
-    def redraw_foot(self) -> None:
-        """The line to type came or went: the log has another height."""
-        self.paint()
 
     async def on_resize(self) -> None:
         """Another size: other cards."""
@@ -142,8 +86,7 @@ class BoardScreen(Screen[str]):
         self._header.show((header_row(self.desk, now, width),))
         for participant in self.desk.state.board:
             self._paint_card(participant)
-        self._open_or_close_line()
-        self._foot.show(foot_rows(self.desk, width, max(1, self._foot.size.height), self._keys))
+        self.paint_foot()
 
     def _paint_card(self, participant: ParticipantState) -> None:
         card = self._cards.get(participant.number)
@@ -162,25 +105,6 @@ class BoardScreen(Screen[str]):
                 participant, desk, size, extra_rows(participant, desk.state.protocol.id, self._earlier.get(person))
             )
         )
-
-    def _open_or_close_line(self) -> None:
-        question = self.desk.question
-        if question and not self.has_class("asking"):
-            self._typed.value = question.text
-        if question:
-            self._typed.keys = frozenset(option.letter for option in question.keys)
-            self._typed.placeholder = ""
-            self.add_class("asking")
-            self._typed.disabled = False
-            self._typed.focus()
-        elif self.has_class("asking"):
-            self._close_line()
-
-    def _close_line(self) -> None:
-        self.remove_class("asking")
-        self._typed.value = ""
-        self._typed.disabled = True
-        self.set_focus(None)
 
     def _second(self) -> None:
         """Once a second: minutes, clocks, whoever has gone quiet; a clock at its target rings once."""
@@ -203,22 +127,6 @@ class BoardScreen(Screen[str]):
             self._choose_near(action_id)
         self.paint()
 
-    def action_choose(self, number: int) -> None:
-        """A digit always means a person."""
-        actions.choose(self.desk, number)
-        self.paint()
-
-    def action_letter(self, letter: str) -> None:
-        """A letter of the open strip."""
-        self.desk.letter(letter)
-        self.paint()
-
-    def action_close_offer(self) -> None:
-        """Escape closes what is open and never leaves."""
-        self.desk.clear()
-        self.desk.giving = self.desk.everyone = False
-        self.paint()
-
     def _choose_near(self, way: str) -> None:
         numbers = [p.number for p in self.desk.state.board]
         current = self.desk.participant.number if self.desk.participant else numbers[-1]
@@ -227,31 +135,10 @@ class BoardScreen(Screen[str]):
         step = {"next": 1, "previous": -1, "across": rows}[way]
         actions.choose(self.desk, numbers[(place + step) % len(numbers)])
 
-    def on_key(self, event: events.Key) -> None:
-        """A key that does nothing says so."""
-        if event.is_printable and not self.desk.question and event.key not in self._known_keys:
-            self.desk.clear()
-            self.desk.say(f"{event.character} does nothing here: ? shows the keys")
-            self.paint()
-
     @on(Card.Chosen)
     def choose_by_click(self, message: Card.Chosen) -> None:
         """A click chooses."""
         self.action_choose(message.number)
-
-    @on(Input.Submitted, "#typed")
-    def take_line(self, message: Input.Submitted) -> None:
-        """The typed line is done."""
-        self.desk.answer(message.value)
-        if self.desk.question is None:
-            self._close_line()
-        self.paint()
-
-    @on(QuestionLine.Pressed)
-    def take_key(self, message: QuestionLine.Pressed) -> None:
-        """A key that acts while the line is open."""
-        self.desk.question_key(message.key)
-        self.paint()
 
     class Wanted(Message):
         """Help, the end, home or one more participant was asked for."""

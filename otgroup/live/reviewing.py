@@ -1,0 +1,213 @@
+"""The review of a session's notes, without a screen: what is shown, found, edited, signed, added, handed over.
+
+Everything a leader does here is an entry in the session's journal before it is seen.
+"""
+
+from collections.abc import Mapping
+from typing import Protocol as Interface
+
+from otgroup.errors import BadInput
+from otgroup.notes.batch import Batch, write_batch
+from otgroup.notes.facts import facts_for
+from otgroup.notes.note import AdditionKind, Note
+from otgroup.notes.paper import (
+    Added,
+    Edited,
+    HandedOver,
+    Looked,
+    Paper,
+    PaperEvent,
+    PaperPen,
+    Reverted,
+    Signed,
+    apply_paper,
+    digest_of,
+    read_papers,
+)
+from otgroup.notes.record import digest_of_record
+from otgroup.notes.review import Case, Finding, findings
+from otgroup.notes.review_rules import ReviewRules
+from otgroup.notes.trace import Evidence, evidence
+from otgroup.notes.writer import NoteWriter
+from otgroup.session.events import Event
+from otgroup.session.people import Leader, PersonId
+from otgroup.session.state import ParticipantState, SessionState
+
+
+class Filing(Interface):
+    """A session that keeps events and what is done with its notes before it says so."""
+
+    state: SessionState
+
+    def record(self, *events: Event) -> SessionState:
+        """Keep events."""
+
+    def file(self, *papers: PaperEvent) -> None:
+        """Keep what was done with notes."""
+
+    def filed(self) -> list[bytes]:
+        """What was done with notes so far."""
+
+
+class Reviewing:
+    """One ended session in front of one leader. `template` is how unsigned notes are laid out."""
+
+    def __init__(
+        self,
+        session: Filing,
+        writer: NoteWriter,
+        rules: ReviewRules,
+        pen: PaperPen,
+        earlier: Mapping[PersonId, SessionState],
+    ) -> None:
+        self.session = session
+        self.rules = rules
+        self.pen = pen
+        self.template = "narrative"
+        self._writer = writer
+        self._earlier = earlier
+        self.papers = read_papers(session.filed(), session.state.id)
+        self._made: tuple[object, str, Batch] | None = None
+
+    @property
+    def state(self) -> SessionState:
+        """The session as it stands on the disk."""
+        return self.session.state
+
+    @property
+    def people(self) -> tuple[ParticipantState, ...]:
+        """Everybody a note is owed for, in board order."""
+        return tuple(p for p in self.state.board if p.took_part)
+
+    def paper(self, who: PersonId) -> Paper:
+        """What was done with somebody's note so far."""
+        return self.papers.get(who, Paper())
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def generated(self) -> Batch:
+        """The notes the record gives now, before anything was done with them."""
+        if self._made is None or self._made[:2] != (self.state.log, self.template):
+            batch = write_batch(self.state, self._writer, self.template, earlier=self._earlier)
+            self._made = (self.state.log, self.template, batch)
+        return self._made[2]
+
+    def batch(self) -> Batch:
+        """The notes that count: edited, signed, added to."""
+        return write_batch(self.state, self._writer, self.template, earlier=self._earlier, papers=self.papers)
+
+    def notes(self) -> dict[PersonId, Note]:
+        """Everybody's note that counts."""
+        return {note.participant: note for note in self.batch().notes}
+
+    def case(self, who: PersonId, notes: Mapping[PersonId, Note]) -> Case:
+        """All that the findings on one note are made of."""
+        facts = self.generated.facts[who]
+        return Case(
+            p=self.state.participants[who],
+            state=self.state,
+            facts=facts,
+            note=notes[who],
+            paper=self.paper(who),
+            fixed=self._writer.fixed_wording(facts),
+            siblings=notes,
+            before=self._before(who),
+        )
+
+    def _before(self, who: PersonId) -> Note | None:
+        """The same participant's last note of this group, as its record gives it."""
+        state = self._earlier.get(who)
+        if state is None or who not in state.participants or not state.participants[who].took_part:
+            return None
+        return self._writer.write(facts_for(state, who), self.template)
+
+    def findings(self, who: PersonId) -> tuple[Finding, ...]:
+        """What stands against signing this note."""
+        return findings(self.case(who, self.notes()), self.rules)
+
+    def evidence(self, who: PersonId) -> tuple[Evidence, ...]:
+        """Every figure in the generated text of a note with its events; none for text a person has edited."""
+        facts = self.generated.facts[who]
+        generated = next(n for n in self.generated.notes if n.participant == who)
+        edited = {section for template, section in self.paper(who).edits if template == self.template}
+        found = evidence(self._writer, facts, generated)
+        return () if self.paper(who).signed else tuple(e for e in found if e.section not in edited)
+
+    def owes_cosignature(self, who: PersonId) -> bool:
+        """Whether the note is signed and still waits for a supervisor."""
+        paper = self.paper(who)
+        return paper.signed is not None and not paper.cosigned and self.rules.needs_cosignature(_author(paper.signed))
+
+    # --- what is done -----------------------------------------------------------------------------
+
+    def look(self, who: PersonId, finding: Finding) -> None:
+        """The leader has looked at what a finding is about."""
+        self._file(who, Looked, finding=finding.key)
+
+    def edit(self, who: PersonId, section: str, text: str) -> None:
+        """Put a leader's own text in a section's place. Raises BadInput where the note is signed."""
+        self._refuse_signed(who)
+        record = digest_of_record(self.state, who)
+        self._file(who, Edited, template=self.template, section=section, text=text, record=record)
+
+    def revert(self, who: PersonId, section: str) -> None:
+        """Go back to the generated text of a section."""
+        self._refuse_signed(who)
+        if (self.template, section) not in self.paper(who).edits:
+            raise BadInput(f"{section} is as the record gives it already")
+        self._file(who, Reverted, template=self.template, section=section)
+
+    def sign(self, who: PersonId) -> None:
+        """Sign the note as it stands, or put a supervisor's signature beside the author's. Raises BadInput."""
+        if not self.pen.by.credentials:
+            raise BadInput("who signs needs credentials: escape, then l on home")
+        if self.paper(who).signed:
+            self._cosign(who)
+            return
+        if self.pen.by.name != self.state.leader.name:
+            raise BadInput(f"{self.state.leader} led this group and signs first: escape, then l on home")
+        blocking = [finding for finding in self.findings(who) if finding.blocks]
+        if blocking:
+            raise BadInput(f"cannot be signed yet: {blocking[0].text}")
+        note = self.notes()[who]
+        record = digest_of_record(self.state, who)
+        self._file(who, Signed, digest=digest_of(note), role="author", note=note, record=record)
+
+    def _cosign(self, who: PersonId) -> None:
+        signed = self.paper(who).signed
+        if signed is None or not self.owes_cosignature(who):
+            raise BadInput("signed already: a adds to it")
+        if self.pen.by.name == _author(signed).name or self.rules.needs_cosignature(self.pen.by):
+            raise BadInput("a supervisor signs beside the author: escape, then l on home")
+        self._file(who, Signed, digest=signed.signatures[0].digest, role="cosigner")
+
+    def add(self, who: PersonId, sort: AdditionKind, text: str) -> None:
+        """Add a dated, signed entry to a signed note. Raises BadInput where there is nothing to add to."""
+        if self.paper(who).signed is None:
+            raise BadInput("not signed yet: e edits it")
+        if not self.pen.by.credentials:
+            raise BadInput("who adds needs credentials: escape, then l on home")
+        self._file(who, Added, sort=sort, text=text)
+
+    def hand_over(self, who: tuple[PersonId, ...], formats: tuple[str, ...], to: str) -> None:
+        """Keep that signed notes have left the program; unsigned drafts leave no entry."""
+        signed = [person for person in who if self.paper(person).signed]
+        self._file_all([self.pen.write(HandedOver, person, formats=formats, to=to) for person in signed])
+
+    def _refuse_signed(self, who: PersonId) -> None:
+        if self.paper(who).signed:
+            raise BadInput("signed text never changes: a adds to it")
+
+    def _file(self, who: PersonId, kind: type[PaperEvent], **fields: object) -> None:
+        self._file_all([self.pen.write(kind, who, **fields)])
+
+    def _file_all(self, events: list[PaperEvent]) -> None:
+        if events:
+            self.session.file(*events)
+        for event in events:
+            self.papers[event.participant] = apply_paper(self.paper(event.participant), event)
+
+
+def _author(note: Note) -> Leader:
+    return note.signatures[0].by
