@@ -32,10 +32,14 @@ def _heading(state: SessionState) -> Iterator[str]:
 
 
 def _participant(participant: ParticipantState, state: SessionState) -> Iterator[str]:
+    yield f"{participant.number} {participant.person.name}: {participant_lines(participant, state)[0]}"
+    yield from (f"{_INDENT}{line}" for line in participant_lines(participant, state)[1:])
+
+
+def participant_lines(participant: ParticipantState, state: SessionState) -> list[str]:
+    """What was recorded of one participant, a line for each thing; attendance and minutes first."""
     record = participant_record(participant, state)
-    yield f"{participant.number} {record.name}: {', '.join(_presence(record))}"
-    for line in (*_measures(record, state), *_care(record, state), *_words(record)):
-        yield f"{_INDENT}{line}"
+    return [", ".join(_presence(record)), *_measures(record, state), *_care(record, state), *_words(record)]
 
 
 def _presence(record: ParticipantRecord) -> Iterator[str]:

@@ -178,20 +178,25 @@ def balance(desk: Desk) -> None:
     if participant is None:
         return
     incident = desk.pen.write(BalanceIncident, participant.person.id)
-    if not desk.record(incident):
-        return
+    if desk.record(incident):
+        offer_outcome(desk, participant, incident.id)
+
+
+def offer_outcome(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+    """What a stamped incident was: a letter says."""
 
     def was(outcome: Outcome, recovery: Recovery | None = None) -> None:
-        _tell(desk, participant, incident.id, outcome, recovery)
+        _tell(desk, participant, incident, outcome, recovery)
 
+    at = next((e.at for e in desk.state.log if e.id == incident), None)
     desk.offer(
-        f"{desk.name(participant)} {incident.at:%H:%M:%S} balance:",
+        f"{desk.name(participant)} {f'{at:%H:%M:%S} ' if at else ''}balance:",
         [
             ("unsteady", lambda: was(Outcome.UNSTEADY)),
             ("LOB, recovered alone", lambda: was(Outcome.LOB, Recovery.ALONE)),
             ("LOB, contact", lambda: was(Outcome.LOB, Recovery.CONTACT)),
             ("LOB, assisted", lambda: was(Outcome.LOB, Recovery.ASSISTED)),
-            ("FALL", lambda: _fell(desk, participant, incident.id)),
+            ("FALL", lambda: _fell(desk, participant, incident)),
         ],
     )
 
@@ -221,11 +226,13 @@ def _offer_direction(desk: Desk, participant: ParticipantState, incident: EventI
 
 def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
     """A fall: every clock stands still, and this person's precautions are on the screen at once."""
-    paused = () if desk.state.paused else (desk.pen.write(GroupPaused, reason="a fall"),)
+    over = desk.state.paused or desk.state.ended_at
+    paused = () if over else (desk.pen.write(GroupPaused, reason="a fall"),)
     fall = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=Outcome.FALL)
     if desk.record(*paused, fall):
         known = "; ".join(participant.person.precautions) or "none recorded"
-        desk.say(f"FALL, {desk.name(participant)} · group paused, z goes on · precautions: {known}")
+        standing = "group paused, z goes on · " if paused else ""
+        desk.say(f"FALL, {desk.name(participant)} · {standing}precautions: {known}")
 
 
 def watched(desk: Desk) -> None:

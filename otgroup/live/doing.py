@@ -167,7 +167,7 @@ def step_trial(desk: Desk) -> None:
     if trial is None:
         _open_trial(desk, participant, measure)
     elif trial.phase == "drawing":
-        _ask_score(desk, participant, trial, measure)
+        ask_score(desk, participant, trial)
     else:
         phase = "walking" if trial.phase == "shown" else "drawing"
         desk.record(desk.pen.write(TrialStepped, participant.person.id, of=trial.id, phase=phase))
@@ -211,7 +211,11 @@ def _opening(
     return desk.pen.write(TrialOpened, participant.person.id, measure=measure.id, attempt=attempt, image=image)
 
 
-def _ask_score(desk: Desk, participant: ParticipantState, trial: Trial, measure: TrialMeasure) -> None:
+def ask_score(desk: Desk, participant: ParticipantState, trial: Trial) -> None:
+    """How many parts were recalled in an attempt."""
+    measure = desk.state.protocol.measure(trial.measure)
+    if not isinstance(measure, TrialMeasure):
+        return
     whose = f"{desk.name(participant)} {measure.part_word(0)} recalled of {measure.parts}:"
 
     def score(recalled: int) -> None:

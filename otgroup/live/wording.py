@@ -49,7 +49,7 @@ def words(desk: Desk) -> None:
             ("adverse reaction", text(Adverse, "adverse reaction")),
             ("balance grade", lambda: _ask_balance_grade(desk, person, whose)),
             ("Section GG", lambda: _ask_function(desk, person, whose)),
-            ("incident details", lambda: _ask_incident(desk, participant, whose)),
+            ("incident details", lambda: ask_incident(desk, participant, whose)),
         ],
     )
 
@@ -81,7 +81,7 @@ def _ask_function(desk: Desk, person: PersonId, whose: str) -> None:
     desk.ask(Question(f"{whose} Section GG item and code:", keep))
 
 
-def _ask_incident(desk: Desk, participant: ParticipantState, whose: str) -> None:
+def ask_incident(desk: Desk, participant: ParticipantState, whose: str) -> None:
     """What is asked later about a fall or a loss of balance: surface, injury, who was told, vitals."""
     if not participant.incidents:
         desk.say(f"{whose} has no balance incident")

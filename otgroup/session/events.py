@@ -469,3 +469,14 @@ class Pen:
             participants=participants,
             **fields,
         )
+
+
+class LatePen(Pen):
+    """Writes late entries: each happened at the time that was said, or at a time nobody knows."""
+
+    happened: datetime | None = None
+
+    def write(self, kind: type[E], *participants: PersonId, **fields: Any) -> E:
+        """An event of that kind; `at` is the time that was said."""
+        fields.setdefault("at", self.happened)
+        return super().write(kind, *participants, **fields)

@@ -73,9 +73,15 @@ def why_not(state: SessionState, event: Event) -> str | None:
 def _session_problem(state: SessionState, event: Event) -> str | None:
     if state.voided:
         return "this session was voided: nothing more can be recorded in it"
-    if state.ended_at and not isinstance(event, Reopened | Voided):
+    if state.ended_at and event.source != "late" and not isinstance(event, Reopened | Voided):
         return "this session has ended: reopen it first"
+    if event.source == "late" and event.at and not state.started_at <= event.at <= state.until(event.entered):
+        return f"that is not within the session: it went from {_span(state)}"
     return None
+
+
+def _span(state: SessionState) -> str:
+    return f"{state.started_at:%H:%M} to {state.ended_at:%H:%M}" if state.ended_at else f"{state.started_at:%H:%M} on"
 
 
 def _participant_problem(participant: ParticipantState, event: Event) -> str | None:
@@ -83,6 +89,8 @@ def _participant_problem(participant: ParticipantState, event: Event) -> str | N
     if check:
         return check(participant)
     if isinstance(event, Joined | Detail) or participant.here:
+        return None
+    if event.source == "late" and participant.took_part:  # the review tells what was recorded of who was away
         return None
     if isinstance(event, _TOLD_LATER) and participant.took_part:
         return None

@@ -1,6 +1,5 @@
 """A screen with a desk: its keys, what it offers at the bottom, and the line to type."""
 
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
