@@ -12,6 +12,7 @@ from otgroup.export.record import clock_time, record_of
 from otgroup.export.record_text import record_text
 from otgroup.intake.roster import Roster
 from otgroup.notes.batch import write_batch
+from otgroup.notes.paper import read_papers
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.people import PersonId
 from otgroup.session.state import SessionState
@@ -83,7 +84,9 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     with place.opened() as folder:
         state = folder.sessions.read(session)
         writer = NoteWriter(folder.shelf.template)
-        batch = write_batch(state, writer, template, _participant(state, person), folder.sessions.earlier(state))
+        papers = read_papers(folder.sessions.filed(session), state.id)
+        earlier, only = folder.sessions.earlier(state), _participant(state, person)
+        batch = write_batch(state, writer, template, only, earlier, papers=papers)
     files = planned_files(batch, state, _formats(formats))
     write_folder(out, files, overwrite)
     for line in batch.summary:

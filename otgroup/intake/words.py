@@ -14,6 +14,7 @@ from otgroup.session.people import Leader
 
 LONGEST_TEXT: Final = 300
 LONGEST_NAME: Final = 100
+LONGEST_PARAGRAPHS: Final = 4000
 HIGHEST_COUNT: Final = 9999
 LONGEST_CLOCK_S: Final = 14_400
 EARLIEST: Final = date(2000, 1, 1)
@@ -34,6 +35,17 @@ def clean_text(text: str, what: str, longest: int = LONGEST_TEXT, *, needed: boo
     if len(clean) > longest:
         raise BadInput(f"{what}: is {len(clean)} characters long, use at most {longest}")
     if needed and not clean:
+        raise BadInput(f"{what}: is empty, write it")
+    return clean
+
+
+def clean_paragraphs(text: str, what: str) -> str:
+    """A text of several lines, each clean; empty lines are left out."""
+    lines = [clean_text(line, what, LONGEST_PARAGRAPHS) for line in text.split("\n")]
+    clean = "\n".join(filter(None, lines))
+    if len(clean) > LONGEST_PARAGRAPHS:
+        raise BadInput(f"{what}: is {len(clean)} characters long, use at most {LONGEST_PARAGRAPHS}")
+    if not clean:
         raise BadInput(f"{what}: is empty, write it")
     return clean
 

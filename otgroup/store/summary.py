@@ -41,6 +41,12 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         signed = {signing.participant for signing in self.signings}
         return tuple(p for p in self.people if p not in signed) if self.state == "ended" else ()
 
+    @property
+    def waiting_authors(self) -> tuple[Leader, ...]:
+        """Who signed notes that nobody has signed beside them."""
+        cosigned = {s.participant for s in self.signings if s.role == "cosigner"}
+        return tuple(s.by for s in self.signings if s.role == "author" and s.participant not in cosigned)
+
 
 def summarize(state: SessionState, signings: Iterable[Signing], size: int) -> Summary:
     """The row for a session as it stands."""

@@ -27,13 +27,14 @@ from otgroup.ui.clinic import Clinic
 from otgroup.ui.leaving import crash_text, leave_on_signals
 from otgroup.ui.ordered import OrderedKeys
 from otgroup.ui.plain import PlainText
+from otgroup.ui.review_flow import ReviewFlow
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.forms import LeaderScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.linking import LinkScreen
-from otgroup.ui.screens.notes import NotesScreen
 from otgroup.ui.screens.people import PeopleScreen, PickScreen
+from otgroup.ui.screens.review import ReviewScreen, review_help
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
 from otgroup.ui.screens.telling import GapScreen, TellScreen, groups_text, help_text
 
@@ -66,7 +67,9 @@ class OTGroupApp(OrderedKeys[None]):
     def show_home(self) -> None:
         """Draw home anew."""
         clinic = self.clinic
-        self._home.show(clinic.sessions(), clinic.leader(), day(clinic.now()), clinic.notices)
+        sessions, leader = clinic.sessions(), clinic.leader() or "nobody leads yet"
+        self._waiting = clinic.waiting(sessions)
+        self._home.show(sessions, f"OTGroup    {day(clinic.now())} · {leader}", self._waiting, clinic.notices)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing unseen reaches the terminal, on any screen."""
@@ -93,6 +96,7 @@ class OTGroupApp(OrderedKeys[None]):
             "people": self._people,
             "groups": self._groups,
             "leader": self._ask_leader,
+            "review": self._review_waiting,
             "help": self._help,
         }
         self._guarded(ways[message.what])
@@ -111,6 +115,12 @@ class OTGroupApp(OrderedKeys[None]):
             self._show_notes(self.clinic.read(session.id))
         else:
             raise NotFound("this session was voided: it is kept, and has no notes")
+
+    def _review_waiting(self) -> None:
+        """The oldest session with notes that wait."""
+        if self._waiting.first is None:
+            raise NotFound("no note waits for a signature")
+        self._open(self._waiting.first)
 
     def _people(self) -> None:
         clinic = self.clinic
@@ -245,23 +255,27 @@ class OTGroupApp(OrderedKeys[None]):
         self._leave_board()
 
     def _show_notes(self, state: SessionState) -> None:
+        """The review of an ended session; from it home, or the group again."""
         clinic = self.clinic
+        self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id))
 
         def settle(answer: str | None) -> None:
             if answer == "reopen":
                 self._guarded(lambda: self.show_board(clinic.reopen(state.id)))
             self.show_home()
 
-        self.push_screen(
-            NotesScreen(
-                state,
-                clinic.note_formats(),
-                lambda template: clinic.notes(state, template),
-                clinic.notes_folder(state),
-                lambda batch, out, overwrite: clinic.write_notes(batch, state, out, overwrite=overwrite),
-            ),
-            settle,
-        )
+        self.push_screen(self._review.screen, settle)
+
+    @on(ReviewScreen.Wanted)
+    async def from_review(self, message: ReviewScreen.Wanted) -> None:
+        """What was asked for in the review."""
+        if message.what == "help":
+            self.push_screen(TellScreen("Keys of the review", review_help()))
+            return
+        try:
+            await self._review.wanted(message.what, message.who)
+        except OTGroupError as refusal:
+            self._review.screen.say(str(refusal))
 
     # --- leaving ----------------------------------------------------------------------------------
 

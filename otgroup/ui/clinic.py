@@ -5,20 +5,21 @@ from datetime import datetime
 from pathlib import Path
 
 from otgroup.errors import StoreError
-from otgroup.export.folder import planned_files, write_folder
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
-from otgroup.notes.batch import Batch, write_batch
+from otgroup.live.reviewing import Reviewing
+from otgroup.notes.paper import PaperPen
+from otgroup.notes.review_rules import ReviewRules, parse_review
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.events import Arrived, Ended, Event, Joined, LevelStated, Pen, Reopened, Started, Voided
+from otgroup.session.events import Arrived, Ended, Event, Joined, LatePen, LevelStated, Pen, Reopened, Started, Voided
 from otgroup.session.people import Leader, Person, PersonId
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import SessionState
+from otgroup.store.files import make_folder
 from otgroup.store.folder import DataFolder
 from otgroup.store.sessions import LiveSession, new_session_id
 from otgroup.store.summary import Summary
-
-FORMATS = ("md", "txt")
+from otgroup.ui.screens.home import Waiting
 
 
 class Clinic:
@@ -158,19 +159,47 @@ class Clinic:
         """The templates a note can be written with."""
         return self._data.shelf.note_formats()
 
-    def notes(self, state: SessionState, template: str) -> Batch:
-        """Everybody's note, and what a person must look at."""
-        return write_batch(state, NoteWriter(self._data.shelf.template), template, earlier=self.earlier(state))
+    def review(self, session_id: str) -> Reviewing:
+        """Open an ended session to review its notes, as whoever leads now."""
+        self._take(self._data.sessions.resume(session_id))
+        state = self._open.state
+        return Reviewing(
+            self._open,
+            NoteWriter(self._data.shelf.template),
+            self.review_rules(),
+            PaperPen(self.now, self.new_id, self.leader() or state.leader),
+            self.earlier(state),
+        )
+
+    def review_rules(self) -> ReviewRules:
+        """What the review looks for. Raises BadInput."""
+        return parse_review(*self._data.shelf.review())
+
+    def waiting(self, sessions: Sequence[Summary]) -> Waiting:
+        """How many notes wait for a signature, and the oldest session that has one."""
+        rules = self.review_rules()
+        unsigned = {s.id: len(s.unsigned) for s in sessions}
+        owed = {s.id: sum(map(rules.needs_cosignature, s.waiting_authors)) for s in sessions}
+        first = next((s for s in reversed(sessions) if unsigned[s.id] or owed[s.id]), None)
+        return Waiting(sum(unsigned.values()), sum(owed.values()), first)
+
+    def late_desk(self, person: PersonId) -> tuple[Desk, LatePen]:
+        """A desk for late entries on one person's record, and the pen that knows their time."""
+        leader = self.leader() or self._open.state.leader
+        pen = LatePen(self.now, self.new_id, str(leader), "late")
+        desk = Desk(self._open, pen)
+        desk.chosen = person
+        return desk, pen
 
     def notes_folder(self, state: SessionState) -> Path:
         """Where notes go unless said otherwise."""
         return self._data.path / "notes" / state.id
 
-    def write_notes(self, batch: Batch, state: SessionState, out: Path, *, overwrite: bool) -> int:
-        """Write a batch and its index; how many files. Raises BadInput where they cannot be written."""
-        files = planned_files(batch, state, FORMATS)
-        write_folder(out, files, overwrite=overwrite)
-        return len(files)
+    def aside(self, name: str) -> Path:
+        """A file in the data folder for text that is on its way to somewhere else; its folder is there."""
+        folder = self._data.path / "aside"
+        make_folder(folder)
+        return folder / name
 
     def earlier(self, state: SessionState) -> dict[PersonId, SessionState]:
         """For each participant their last session of this group; nothing where one cannot be read."""

@@ -67,9 +67,9 @@ def test_from_an_empty_folder_to_notes_by_keys(tmp_path: Path) -> None:
         leader.press("ctrl+e")
         leader.wait_for("End One-leg stance")
         leader.press("enter")
-        leader.wait_for("UNSIGNED DRAFT")
-        leader.press("w")
-        leader.wait_for("Enter writes")
+        leader.wait_for("sign, next")
+        leader.press("x")
+        leader.wait_for("Enter exports")
         leader.press("enter")
         leader.wait_for("files written")
         leader.press("ctrl+q")
@@ -141,7 +141,7 @@ def test_minutes_do_not_run_on_through_the_gap(tmp_path: Path) -> None:
         leader.press("ctrl+e")
         leader.wait_for("End One-leg")
         leader.press("enter")
-        leader.wait_for("UNSIGNED DRAFT")
+        leader.wait_for("sign, next")
         leader.press("ctrl+q")
         assert leader.wait_end() == 0
     after = [p["minutes"] for p in shown(data)["participants"]]

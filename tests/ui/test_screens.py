@@ -16,7 +16,7 @@ from otgroup.ui.clinic import Clinic
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.home import HomeScreen
-from otgroup.ui.screens.notes import NotesScreen
+from otgroup.ui.screens.review import ReviewScreen
 from otgroup.ui.widgets.lines import Lines
 
 SMALL = (80, 24)
@@ -115,8 +115,8 @@ async def test_the_group_ends_and_its_notes_are_written_in_one_go(bench, tmp_pat
         await pilot.press("2", "o", "k", "ctrl+e")
         assert isinstance(app.screen, EndScreen)
         await pilot.press("enter")
-        assert isinstance(app.screen, NotesScreen)
-        await pilot.press("w", "enter")
+        assert isinstance(app.screen, ReviewScreen)
+        await pilot.press("x", "enter")
         written = sorted(p.name for p in (bench.data / "notes").rglob("*.txt"))
         assert len(written) == 3  # two notes and the index: one participant was absent
         await pilot.press("escape")

@@ -119,6 +119,10 @@ class DeskScreen(Screen[str]):
         self._typed.disabled = True
         self.set_focus(None)
 
+    def settled(self) -> None:
+        """After what a letter or a typed line did."""
+        self.paint()
+
     # --- keys -------------------------------------------------------------------------------------
 
     def action_press(self, action_id: str) -> None:
@@ -134,7 +138,7 @@ class DeskScreen(Screen[str]):
     def action_letter(self, letter: str) -> None:
         """A letter of the open strip."""
         self.desk.letter(letter)
-        self.paint()
+        self.settled()
 
     def action_close_offer(self) -> None:
         """Escape closes what is open."""
@@ -155,10 +159,10 @@ class DeskScreen(Screen[str]):
         self.desk.answer(message.value)
         if self.desk.question is None:
             self._close_line()
-        self.paint()
+        self.settled()
 
     @on(QuestionLine.Pressed)
     def take_key(self, message: QuestionLine.Pressed) -> None:
         """A key that acts while the line is open."""
         self.desk.question_key(message.key)
-        self.paint()
+        self.settled()

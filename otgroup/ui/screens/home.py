@@ -1,7 +1,7 @@
 """Home: what runs, what was done lately, and where to go."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,12 +12,29 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList
 from textual.widgets.option_list import Option
 
-from otgroup.session.people import Leader
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
 
 MOST_RECENT = 20
 NOTHING = "No sessions yet. p adds participants, n starts a group, ? shows the keys."
+
+
+class Waiting(NamedTuple):
+    """Notes that wait: for the author's signature, for a supervisor's; and the session to begin with."""
+
+    to_sign: int = 0
+    to_cosign: int = 0
+    first: Summary | None = None
+
+    @property
+    def told(self) -> str:
+        """One line; empty where nothing waits."""
+        parts = (
+            f"{self.to_sign} to review and sign" if self.to_sign else "",
+            f"{self.to_cosign} to co-sign" if self.to_cosign else "",
+        )
+        told = " · ".join(filter(None, parts))
+        return f"Waiting  {told}   r review" if told else ""
 
 
 class HomeScreen(Screen[None]):
@@ -28,6 +45,7 @@ class HomeScreen(Screen[None]):
         Binding("p", "want('people')", "participants"),
         Binding("g", "want('groups')", "groups"),
         Binding("l", "want('leader')", "leader"),
+        Binding("r", "want('review')", "review"),
         Binding("question_mark,slash,f1", "want('help')", "help", key_display="?"),
         Binding("q", "app.quit", "quit"),
     ]
@@ -47,17 +65,20 @@ class HomeScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Title, sessions, what was found at opening."""
         yield Label("", id="title", classes="title", markup=False)
+        yield Label("", id="waiting", markup=False)
         yield OptionList(id="sessions", markup=False)
         yield Label(NOTHING, id="empty", markup=False)
         yield Label("", id="notices", markup=False)
         yield Footer()
 
-    def show(self, sessions: Sequence[Summary], leader: Leader | None, today: str, notices: Sequence[str]) -> None:
+    def show(self, sessions: Sequence[Summary], title: str, waiting: Waiting, notices: Sequence[str] = ()) -> None:
         """Draw home anew."""
         running = [s for s in sessions if s.state == "running"]
         recent = [s for s in sessions if s.state != "running"][:MOST_RECENT]
         self._sessions = [*running, *recent]
-        self.query_one("#title", Label).update(Content(f"OTGroup    {today} · {leader or 'nobody leads yet'}"))
+        self.query_one("#title", Label).update(Content(title))
+        self.query_one("#waiting", Label).update(Content(waiting.told))
+        self.query_one("#waiting", Label).display = bool(waiting.told)
         options = self.query_one("#sessions", OptionList)
         options.clear_options()
         options.add_options(Option(_line(session)) for session in self._sessions)
@@ -82,5 +103,10 @@ def _line(session: Summary) -> Content:
     people = f"{number} {'person' if number == 1 else 'people'}"
     when = f"{day(session.started_at)} {session.started_at:%H:%M}"
     state = "Running" if session.state == "running" else "Recent "
-    what = {"running": "enter goes on", "ended": "enter shows its notes", "voided": "voided"}[session.state]
+    what = {"running": "enter goes on", "ended": _signed(session), "voided": "voided"}[session.state]
     return Content.assemble((f"{state}  ", "bold"), f"{when}  {session.title}  {people}  ", (what, "dim"))
+
+
+def _signed(session: Summary) -> str:
+    signed, owed = len(session.people) - len(session.unsigned), len(session.people)
+    return f"{signed} of {owed} signed, enter reviews" if owed else "nobody took part"

@@ -20,8 +20,8 @@ class Card(Lines):
             super().__init__()
             self.number = number
 
-    def __init__(self, number: int) -> None:
-        super().__init__()
+    def __init__(self, number: int, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
         self.number = number
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,192 @@
+"""What a leader asks for in the review: words, edits, additions, the clipboard, export. Ties it to the clinic."""
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.app import App
+
+from otgroup.errors import BadInput, OTGroupError
+from otgroup.export.folder import FORMATS, plain, planned_files, write_folder
+from otgroup.export.text import as_text
+from otgroup.live.keymap import Keys
+from otgroup.live.reviewing import Reviewing
+from otgroup.live.wording import link
+from otgroup.notes.note import AdditionKind
+from otgroup.session.people import Person, PersonId
+from otgroup.store.files import write_whole
+from otgroup.ui.clinic import Clinic
+from otgroup.ui.handing import Handing
+from otgroup.ui.screens.late import Begin, LateScreen
+from otgroup.ui.screens.linking import LinkScreen
+from otgroup.ui.screens.papers import ADDITIONS, CompareScreen, ExportScreen, TextScreen
+from otgroup.ui.screens.review import ReviewScreen
+
+USUAL_FORMATS = "txt, md"
+
+
+class ReviewFlow:
+    """One review on one screen."""
+
+    def __init__(self, app: App[None], clinic: Clinic, keys: Keys, review: Reviewing) -> None:
+        self._app, self._clinic, self._keys, self._review = app, clinic, keys, review
+        batch = review.batch()
+        missed = [line for line in batch.summary if "missed treatment" in line or "never stated" in line]
+        self.screen = ReviewScreen(review, clinic.note_formats(), "; ".join(missed))
+        self._handing = Handing(app, review.rules.clipboard_s)
+
+    async def wanted(self, what: str, who: PersonId) -> None:
+        """Do what was asked for on the screen."""
+        ways: dict[str, Callable[[PersonId], None]] = {
+            "words": lambda person: self._late(person, "words"),
+            "late": lambda person: self._late(person, "time"),
+            "open": lambda person: self._late(person, "open"),
+            "edit": self._edit,
+            "add": self._add,
+            "link": self._link,
+            "compare": self._compare,
+            "export": self._export,
+        }
+        if what == "copy":
+            await self._copy(who)
+        elif what in ways:
+            ways[what](who)
+
+    async def _show(self, said: str) -> None:
+        await self.screen.show(said)
+
+    async def _try(self, do: Callable[[], None], said: str) -> None:
+        """Do it and draw the note anew; a refusal is told instead."""
+        try:
+            do()
+        except OTGroupError as refusal:
+            said = str(refusal)
+        await self._show(said)
+
+    # --- the record -------------------------------------------------------------------------------
+
+    def _late(self, who: PersonId, begin: Begin) -> None:
+        desk, pen = self._clinic.late_desk(who)
+
+        async def back(_: object) -> None:
+            await self._show("")
+
+        self._app.push_screen(LateScreen(desk, pen, self._keys, begin), back)
+
+    def _link(self, who: PersonId) -> None:
+        person = self._review.state.participants[who].person
+        desk, _ = self._clinic.late_desk(who)
+
+        async def keep(changed: Person | None) -> None:
+            if changed is not None:
+                self._clinic.save_person(changed)
+                link(desk, who, changed.link(self._review.state.protocol.id))
+            await self._show(desk.alarm or desk.said)
+
+        self._app.push_screen(LinkScreen(person, self._review.state.protocol), keep)
+
+    # --- the text ---------------------------------------------------------------------------------
+
+    def _edit(self, who: PersonId) -> None:
+        note = self._review.notes()[who]
+
+        async def keep(edited: tuple[str, str] | None) -> None:
+            if edited is None:
+                return
+            section, text = edited
+            if text:
+                await self._try(lambda: self._review.edit(who, section, text), f"edited: {section}")
+            else:
+                await self._try(lambda: self._review.revert(who, section), f"{section}: the generated text again")
+
+        hint = "Ctrl+S keeps · Ctrl+G generated text again · Ctrl+O own editor · Escape goes back"
+        sections = [(s.title, "\n".join(s.paragraphs)) for s in note.sections]
+        self._app.push_screen(TextScreen(f"Edit: {note.header.name}", sections, hint, self._outside), keep)
+
+    def _add(self, who: PersonId) -> None:
+        kinds: dict[str, AdditionKind] = {told: kind for kind, told in ADDITIONS}
+
+        async def keep(added: tuple[str, str] | None) -> None:
+            if added is not None and added[1]:
+                kind = kinds[added[0]]
+                await self._try(lambda: self._review.add(who, kind, added[1]), f"added and signed: {kind}")
+
+        hint = "Ctrl+S signs and adds it, the note stays as it was signed · Escape goes back"
+        choices = [(told, "") for told in kinds]
+        self._app.push_screen(TextScreen("Add to the signed note", choices, hint, self._outside), keep)
+
+    def _outside(self, text: str) -> str:
+        """The text as it comes back from the leader's own editor. Raises BadInput."""
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+        if not editor:
+            raise BadInput("EDITOR is not set: write it here")
+        path = self._clinic.aside("edit.txt")
+        write_whole(path, text.encode(), overwrite=True)
+        try:
+            with self._app.suspend():
+                subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the leader's own choice
+            return path.read_text("utf-8")
+        except (OSError, ValueError) as error:
+            raise BadInput(f"{editor}: cannot be used ({type(error).__name__}), write it here") from error
+        finally:
+            path.unlink(missing_ok=True)
+
+    def _compare(self, who: PersonId) -> None:
+        notes = self._review.notes()
+        case = self._review.case(who, notes)
+        found = next((f for f in self._review.findings(who) if f.mend == "compare"), None)
+        other = case.before if found and found.other == who else notes.get(found.other or who) if found else None
+        if found is None or other is None:
+            self._app.notify("no other note is too like this one", markup=False)
+            return
+
+        async def seen(looked: bool | None) -> None:  # noqa: FBT001
+            if looked:
+                await self._try(lambda: self._review.look(who, found), "looked at beside the other one")
+
+        self._app.push_screen(CompareScreen(notes[who], other), seen)
+
+    # --- out --------------------------------------------------------------------------------------
+
+    async def _copy(self, who: PersonId) -> None:
+        """Copy the note as plain text, then show the next one."""
+        note = self._review.notes()[who]
+        name = f"{self._review.state.id}-{plain(note.header.short_name)}.txt"
+        try:
+            told = self._handing.copy(as_text(note), lambda: self._clinic.aside(name))
+            self._review.hand_over((who,), ("txt",), "clipboard")
+        except (OTGroupError, OSError) as refusal:
+            self.screen.say(str(refusal))
+            return
+        await self.screen.action_step(1)
+        self.screen.say(f"{note.header.name}: {told}")
+
+    def _export(self, _: PersonId) -> None:
+        unsigned = sum(not note.signed for note in self._review.batch().notes)
+        told = f"{unsigned} unsigned: they say so" if unsigned else "all are signed"
+        self._ask_export(USUAL_FORMATS, str(self._clinic.notes_folder(self._review.state)), told)
+
+    def _ask_export(self, formats: str, folder: str, told: str, *, overwrite: bool = False) -> None:
+        def write(wanted: tuple[str, str] | None) -> None:
+            if wanted is not None:
+                self._write(*wanted, overwrite=overwrite and wanted[1] == folder)
+
+        self._app.push_screen(ExportScreen(formats, list(FORMATS), folder, told), write)
+
+    def _write(self, formats: str, folder: str, *, overwrite: bool) -> None:
+        """Write all notes and the index; what is there already is asked about once."""
+        wanted = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
+        out, batch = Path(folder).expanduser(), self._review.batch()
+        try:
+            files = planned_files(batch, self._review.state, wanted)
+            write_folder(out, files, overwrite=overwrite)
+            self._review.hand_over(tuple(n.participant for n in batch.notes), wanted, str(out))
+        except OTGroupError as refusal:
+            if "--overwrite" in str(refusal):
+                self._ask_export(formats, folder, "Notes stand there already: Enter replaces them", overwrite=True)
+            else:
+                self.screen.say(str(refusal))
+            return
+        self.screen.say(f"{len(files)} files written to {out}")
