@@ -1,0 +1,265 @@
+"""The review through Pilot: keys pressed; the journal, the signed text and the files asserted."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from otgroup.export.text import as_text
+from otgroup.notes.paper import Paper, digest_of, read_papers, tampered
+from otgroup.session.people import Leader, PersonId
+from otgroup.store.folder import DataFolder
+from otgroup.ui.screens.late import LateScreen
+from otgroup.ui.screens.papers import CompareScreen, ExportScreen, TextScreen
+from otgroup.ui.screens.review import ReviewScreen
+from tests.ui.test_screens import LEADER, SMALL, Bench
+
+ADA, BEN = PersonId("p1"), PersonId("p2")
+LARGE = (120, 40)
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch):
+    monkeypatch.setattr("pyperclip.copy", _no_clipboard)
+    made = Bench(tmp_path / "data", names=("Ada Larkspur", "Ben Kettlewick"))
+    yield made
+    made.clinic.close()
+
+
+def _no_clipboard(_: str) -> None:
+    import pyperclip
+
+    raise pyperclip.PyperclipException
+
+
+def papers_on_disk(bench: Bench) -> dict[PersonId, Paper]:
+    with DataFolder.open(bench.data) as reader:
+        [newest, *_] = reader.sessions.summaries()
+        return read_papers(reader.sessions.filed(newest.id), newest.id)
+
+
+async def worked(pilot, bench: Bench) -> None:
+    """Two people with records of their own, and the group ended."""
+    await pilot.press("1", "comma", "comma", "v", "escape", "2", "full_stop", "t", "escape", "plus", "j", "escape")
+    bench.now += timedelta(minutes=9)
+    await pilot.press("ctrl+e", "enter")
+    await pilot.pause()
+
+
+async def sign(pilot) -> None:
+    """Sign the note that stands here; a long one is read to its end first."""
+    review = pilot.app.screen
+    at = review.who
+    for _ in range(6):
+        await pilot.press("s")
+        await pilot.pause()
+        if review.review.paper(at).signed:
+            return
+    raise AssertionError(review._said)
+
+
+async def test_every_note_is_read_signed_and_kept_as_it_was_signed(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        await worked(pilot, bench)
+        shown = {who: digest_of(note) for who, note in app.screen.review.notes().items()}
+        await sign(pilot)
+        await sign(pilot)
+        papers = papers_on_disk(bench)
+        assert {who: paper.signed.signatures[0].digest for who, paper in papers.items()} == shown
+        assert {paper.signed.signatures[0].by for paper in papers.values()} == {LEADER}
+        assert "All are signed" in app.screen._said
+        assert not any(map(tampered, papers.values()))
+
+
+async def test_a_note_longer_than_the_screen_is_not_signed_before_its_end_was_shown(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=(80, 14)) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s")
+        assert papers_on_disk(bench) == {}
+        assert "read on" in app.screen._said
+
+
+async def test_on_a_large_screen_one_key_signs(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s")
+        await pilot.press("s")
+        assert all(paper.signed for paper in papers_on_disk(bench).values())
+        assert len(papers_on_disk(bench)) == 2
+
+
+async def test_a_loss_of_balance_is_looked_at_before_the_signature(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("1", "comma", "b", "k", "escape")
+        await pilot.press("ctrl+e", "enter")
+        await pilot.press("s")
+        assert papers_on_disk(bench) == {}
+        assert "not yet looked at" in app.screen._said
+        await pilot.press("l", "s")
+        assert papers_on_disk(bench)[ADA].signed
+
+
+async def test_what_was_left_open_is_said_in_the_review(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("1", "comma", "b", "escape")
+        await pilot.press("ctrl+e", "enter")
+        await pilot.press("s")
+        assert "what was it?" in app.screen._said
+        await pilot.press("i")
+        assert isinstance(app.screen, LateScreen)
+        await pilot.press("j", "escape")
+        assert isinstance(app.screen, ReviewScreen)
+        incident = bench.on_disk().participants[ADA].incidents[0]
+        assert incident.outcome == "unsteady"
+        await pilot.press("s")
+        assert papers_on_disk(bench)[ADA].signed
+
+
+async def test_a_late_entry_keeps_both_times_and_a_response_stands_in_the_note(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("n", "k", *"Felt steady.", "enter")
+        assert "Felt steady." in as_text(app.screen.review.notes()[ADA])
+        await pilot.press("t", *"10:05", "enter", "v", "escape", "escape")
+        assert isinstance(app.screen, ReviewScreen)
+        late = [e for e in bench.on_disk().log if e.source == "late"]
+        assert [(e.kind, e.at and f"{e.at:%H:%M}", e.entered) for e in late] == [
+            ("response", None, bench.now),
+            ("cue_given", "10:05", bench.now),
+        ]
+        await pilot.press("t", *"12:00", "enter")
+        assert "the session went from 10:00 to 10:09" in app.screen.desk.said
+
+
+async def test_a_section_is_edited_marked_warned_of_and_given_back(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        generated = as_text(app.screen.review.notes()[ADA])
+        await pilot.press("e", "2")
+        assert isinstance(app.screen, TextScreen)
+        await pilot.press("ctrl+a", "delete", *"My own words.", "ctrl+s")
+        review = app.screen.review
+        assert "My own words." in as_text(review.notes()[ADA])
+        await pilot.press("n", "l", *"Same again.", "enter")
+        assert any(f.kind == "edit-behind" for f in review.findings(ADA))
+        await pilot.press("e", "2", "ctrl+g")
+        assert "My own words." not in as_text(review.notes()[ADA])
+        assert generated.splitlines()[0] in as_text(review.notes()[ADA])
+
+
+async def test_the_name_of_another_participant_in_an_edit_blocks_the_signature(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("e", "2", "ctrl+a", "delete", *"Better than Kettlewick.", "ctrl+s", "s")
+        assert 'names another participant: "Kettlewick"' in app.screen._said
+        assert papers_on_disk(bench)[ADA].signed is None
+
+
+async def test_after_the_signature_text_is_only_added(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s", "k")
+        signed = papers_on_disk(bench)[ADA].signed
+        await pilot.press("e", "1", "x", "ctrl+s")
+        assert "signed text never changes" in app.screen._said
+        await pilot.press("a", "2", *"It was the right foot.", "ctrl+s")
+        paper = papers_on_disk(bench)[ADA]
+        assert (paper.signed, paper.additions[0].kind, paper.additions[0].text) == (
+            signed,
+            "correction",
+            "It was the right foot.",
+        )
+        assert "It was the right foot." in as_text(app.screen.review.notes()[ADA])
+
+
+async def test_a_supervisor_signs_beside_an_assistant_and_finds_it_waiting_on_home(bench) -> None:
+    app = bench.app(bench.start())
+    bench.clinic.remember_leader(Leader("J. Rivera", "OTA"))
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s", "s", "escape")
+        assert app._waiting.to_cosign == 2
+        bench.clinic.remember_leader(Leader("M. Okafor", "OTR/L"))
+        await pilot.press("r", "s", "s", "escape")
+        roles = [[s.role for s in p.signed.signatures] for p in papers_on_disk(bench).values()]
+        assert roles == [["author", "cosigner"]] * 2
+        assert app._waiting.told == ""
+
+
+async def test_only_who_led_signs_as_author(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        bench.clinic.remember_leader(Leader("M. Okafor", "OTR/L"))
+        await worked(pilot, bench)
+        await pilot.press("s")
+        assert "led this group and signs first" in app.screen._said
+        assert papers_on_disk(bench) == {}
+
+
+async def test_a_figure_shows_the_events_behind_it(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        review = app.screen
+        for _ in range(len(review._evidence)):
+            await pilot.press("tab")
+            chosen = review._evidence[review._figure]
+            if chosen.text == "2" and chosen.section == "Performance":
+                break
+        shown = str(review.query_one("#events").content)
+        assert shown.startswith("2: 2 events")
+        assert "left 1" in shown
+        assert "left 2" in shown
+
+
+async def test_copying_goes_on_and_says_where_the_text_is_when_no_clipboard_can_be_reached(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s", "k", "y")
+        assert app.screen.who == BEN
+        assert "no clipboard can be reached here: the text is in" in app.screen._said
+        [written] = (bench.data / "aside").glob("*.txt")
+        assert "Ada Larkspur" in written.read_text("utf-8")
+        assert written.stat().st_mode & 0o077 == 0
+        [handed] = papers_on_disk(bench)[ADA].handed_over
+        assert (handed.formats, handed.to, handed.by) == (("txt",), "clipboard", LEADER)
+
+
+async def test_notes_are_exported_and_replaced_only_after_asking(bench, tmp_path: Path) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s", "s", "x", "enter")
+        await pilot.pause()
+        [note, *_] = [p for p in (bench.data / "notes").rglob("*.txt") if "index" not in p.name]
+        assert "Signed electronically" in note.read_text("utf-8") or "UNSIGNED" not in note.read_text("utf-8")
+        note.write_text("older", "utf-8")
+        await pilot.press("x", "enter")
+        assert isinstance(app.screen, ExportScreen)
+        assert note.read_text("utf-8") == "older"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert note.read_text("utf-8") != "older"
+        assert [len(p.handed_over) for p in papers_on_disk(bench).values()] == [2, 2]
+
+
+async def test_two_notes_too_alike_are_shown_side_by_side(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("1", "comma", "v", "escape", "2", "comma", "v", "escape", "ctrl+e", "enter")
+        kinds = {f.kind for f in app.screen.review.findings(ADA)}
+        assert "like-sibling" in kinds
+        await pilot.press("m")
+        assert isinstance(app.screen, CompareScreen)
+        await pilot.press("l")
+        assert "like-sibling" not in {f.kind for f in app.screen.review.findings(ADA)}
