@@ -4,77 +4,41 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from otgroup.notes.fact_parts import Header
-from otgroup.notes.grammar import counted, listed, phrase
-from otgroup.notes.note import Note
-
-DRAFT: Final = "UNSIGNED DRAFT - not part of the record until it is reviewed and signed"
-
-_ATTENDED: Final = {"late": "arrived late", "left_early": "left early"}
-
-
-def header_lines(header: Header) -> tuple[tuple[str, str], ...]:
-    """The lines above the body, as label and text; what was not recorded has no line."""
-    lines = (
-        ("Participant", header.name),
-        ("Record number", header.record_number),
-        ("Date of service", header.date),
-        ("Intervention", header.title),
-        ("Session", _from_to(header)),
-        ("Arrived", str(header.arrived or "")),
-        ("Left", str(header.left or "")),
-        ("Attendance", _attendance(header)),
-        ("Total treatment time", _minutes(header)),
-        ("Total timed minutes", str(header.timed_minutes.value) if header.timed_minutes else ""),
-        ("Group size", str(header.group_size)),
-        ("Deficits", "; ".join(header.deficits)),
-        ("Precautions", "; ".join(header.precautions)),
-        ("Leader", header.leader),
-    )
-    return tuple((label, text) for label, text in lines if text)
-
-
-def _from_to(header: Header) -> str:
-    return f"{header.start}-{header.end}" if header.end else f"from {header.start}, still running"
-
-
-def _attendance(header: Header) -> str:
-    """Present; arrived late (transport)."""
-    reasons = [phrase(said) for said in (header.arrival_reason, header.leaving_reason) if said]
-    return _ATTENDED.get(header.attendance, "present") + (f" ({'; '.join(reasons)})" if reasons else "")
-
-
-def _minutes(header: Header) -> str:
-    """27 minutes (4 minutes of rest and 2 minutes of group pause excluded)."""
-    parts = ((header.rest_minutes, "rest"), (header.pause_minutes, "group pause"))
-    without = listed(f"{counted(much, 'minute')} of {what}" for much, what in parts if much and much.value)
-    return counted(header.minutes, "minute") + (f" ({without} excluded)" if without else "")
+from otgroup.export.layout import laid_out
+from otgroup.notes.note import Note, Section
 
 
 def as_text(note: Note) -> str:
-    """The note as plain text: header, sections, signature lines; LF line ends."""
-    lines = [DRAFT, "", *(f"{label}: {text}" for label, text in header_lines(note.header))]
-    for section in note.sections:
-        lines += ["", section.title, *section.paragraphs]
-    return "\n".join([*lines, "", *_signature(note.header), ""])
+    """The note as plain text: header, sections, signatures, additions; LF line ends."""
+    page = laid_out(note)
+    lines = [page.status, ""] if page.status else []
+    lines += [f"{label}: {text}" for label, text in page.header]
+    lines += _titled(page.sections)
+    lines += ["", *page.signatures, *_titled(page.additions)]
+    return "\n".join([*lines, ""])
+
+
+def _titled(sections: tuple[Section, ...]) -> Iterator[str]:
+    for section in sections:
+        yield from ("", section.title, *section.paragraphs)
 
 
 def as_markdown(note: Note) -> str:
     """The note as Markdown; marks in recorded text are escaped where they would change its meaning."""
-    lines = [f"# {escaped(note.header.title)}: {escaped(note.header.name)}", "", f"**{DRAFT}**", ""]
-    lines += [f"- **{label}:** {escaped(text)}" for label, text in header_lines(note.header)]
-    for section in note.sections:
-        lines += ["", f"## {escaped(section.title)}"]
-        lines += [line for paragraph in section.paragraphs for line in ("", escaped(paragraph, starts=True))]
-    return "\n".join([*lines, "", *_as_lines(_signature(note.header)), ""])
+    page = laid_out(note)
+    lines = [f"# {escaped(page.title)}: {escaped(page.name)}", ""]
+    lines += [f"**{page.status}**", ""] if page.status else []
+    lines += [f"- **{label}:** {escaped(text)}" for label, text in page.header]
+    lines += _under_headings(page.sections)
+    lines += ["", *(f"- {escaped(line)}" for line in page.signatures), *_under_headings(page.additions)]
+    return "\n".join([*lines, ""])
 
 
-def _as_lines(lines: tuple[str, ...]) -> Iterator[str]:
-    return (f"- {escaped(line)}" for line in lines)
-
-
-def _signature(header: Header) -> tuple[str, ...]:
-    return (f"Signature: ____________________ {header.leader}", "Date and time signed: ____________________")
+def _under_headings(sections: tuple[Section, ...]) -> Iterator[str]:
+    for section in sections:
+        yield from ("", f"## {escaped(section.title)}")
+        for paragraph in section.paragraphs:
+            yield from ("", escaped(paragraph, starts=True))
 
 
 _ALWAYS: Final = re.compile(r"[\\`*<\[\]|~]|&(?=#?\w+;)|!(?=\[)")

@@ -1,5 +1,6 @@
 """Notes as text and as Markdown: header outside the body, a paragraph a line, recorded marks kept."""
 
+import msgspec
 import pytest
 
 from otgroup.export.text import as_markdown, as_text, escaped
@@ -7,6 +8,7 @@ from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.writer import NoteWriter
 from otgroup.session import events as ev
+from tests.export import signed
 from tests.notes import records
 from tests.strategies import Play, load_template, person, shipped
 
@@ -66,3 +68,37 @@ def test_recorded_marks_stay_raw_in_text_and_are_escaped_in_markdown() -> None:
 )
 def test_only_what_would_change_meaning_is_escaped(text, safe) -> None:
     assert escaped(text, starts=True) == safe
+
+
+@pytest.mark.parametrize("form", [as_text, as_markdown])
+def test_a_signed_note_says_who_signed_and_is_no_draft(form) -> None:
+    note = signed.signed(signed.james())
+    text = form(note)
+    assert "DRAFT" not in text
+    assert "____" not in text
+    mark = signed.digest(note)
+    assert (
+        f"Signed electronically by J. Rivera, OTR/L, 2025-11-24 11:02 UTC-05:00 (author; SHA-256 {mark[:16]})" in text
+    )
+    assert "Co-signed electronically by M. Stone, OTD, OTR/L, 2025-11-24 14:02 UTC-05:00 (cosigner" in text
+    assert mark not in text
+
+
+@pytest.mark.parametrize("form", [as_text, as_markdown])
+def test_additions_stand_below_the_signed_text_which_stays_as_it_was(form) -> None:
+    before, text = form(signed.signed(signed.james())), form(signed.amended(signed.james()))
+    body = before.split("Session: ")[-1] if form is as_text else before.split("**Session:**")[-1]
+    assert body in text
+    after = text.split(body)[1]
+    assert after.index("Addendum, 2025-11-25 09:00 UTC") < after.index("Correction, 2025-11-25 10:00 UTC")
+    assert "Late entry, 2025-11-25 11:00 UTC, signed electronically by J. Rivera, OTR/L" in after
+    assert "He asked for a chair at home." in after.splitlines()
+    assert "AMENDED - 1 addendum, 1 correction and 1 late entry below the signatures" in text.split(body)[0]
+
+
+def test_a_co_signature_alone_signs_nothing() -> None:
+    note = signed.signed(signed.james())
+    text = as_text(msgspec.structs.replace(note, signatures=note.signatures[1:]))
+    assert text.startswith("UNSIGNED DRAFT")
+    assert "Co-signed electronically by M. Stone" in text
+    assert "Signature: ____" in text
