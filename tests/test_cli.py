@@ -409,3 +409,19 @@ def test_a_full_disk_leaves_nothing_half_written(program: Program, what: str, ro
     assert (program.ok("people", "list"), program.ok("sessions")) == before
     assert not out.exists() or not list(out.iterdir())
     assert program.ok("check").startswith("sound")
+
+
+def test_a_note_that_fails_is_said_and_the_others_are_written(program: Program) -> None:
+    session = program.session()
+    templates = program.data / "templates"
+    templates.mkdir(exist_ok=True)
+    (templates / "odd.j2").write_text('{% block Note %}{{ "x" if h.name != "Dee/Dee" else nothing }}{% endblock %}')
+    out = program.folder / "out"
+    result = program.run("notes", session, "-o", str(out), "--template", "odd", "--format", "txt")
+    assert result.exit_code == 1
+    written = [Path(line) for line in result.stdout.splitlines()]
+    assert written
+    assert all(path.is_file() for path in written)
+    told = [line for line in result.stderr.splitlines() if "no note, odd.j2: line 1" in line]
+    assert len(told) == 1
+    assert told[0].startswith("Dee/Dee: ")

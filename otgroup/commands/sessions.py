@@ -1,5 +1,6 @@
 """`otgroup sessions`, `show` and `notes`: what was recorded, and the notes written from it."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -7,7 +8,9 @@ import click
 from otgroup.commands.edge import say, say_json, say_lines, tell
 from otgroup.commands.place import Place
 from otgroup.errors import BadInput
-from otgroup.export.folder import planned_files, write_folder
+from otgroup.export.folder import write_folder
+from otgroup.export.formats import FORMATS, Work
+from otgroup.export.handover import HandOver, hand_over, steps
 from otgroup.export.record import clock_time, record_of
 from otgroup.export.record_text import record_text
 from otgroup.intake.roster import Roster
@@ -72,7 +75,13 @@ def show_command(place: Place, session: str, *, as_json: bool) -> None:
 @click.command("notes")
 @click.argument("session")
 @click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The folder for them.")
-@click.option("--format", "formats", default="md,txt", show_default=True, help="Formats, separated by commas.")
+@click.option(
+    "--format",
+    "formats",
+    default="md,txt",
+    show_default=True,
+    help=f"Formats, separated by commas: {', '.join(FORMATS)}.",
+)
 @click.option("--template", default="narrative", show_default=True, help="How a note is laid out.")
 @click.option("--person", default=None, metavar="NAME", help="Only this participant's note.")
 @click.option("--overwrite", is_flag=True, help="Replace notes that are there already.")
@@ -87,11 +96,23 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         papers = read_papers(folder.sessions.filed(session), state.id)
         earlier, only = folder.sessions.earlier(state), _participant(state, person)
         batch = write_batch(state, writer, template, only, earlier, papers=papers)
-    files = planned_files(batch, state, _formats(formats))
-    write_folder(out, files, overwrite)
-    for line in batch.summary:
+        work = Work(batch=batch, state=state)
+    made = _handed_over(work, _formats(formats))
+    write_folder(out, made.files, overwrite)
+    for line in dict.fromkeys((*batch.summary, *made.failed)):
         tell(line)
-    say_lines(str(out / name) for name in files)
+    say_lines(str(out / name) for name in made.files)
+    if made.failed:
+        click.get_current_context().exit(1)
+
+
+def _handed_over(work: Work, formats: list[str]) -> HandOver:
+    """The files; where they take long and stderr is a terminal, a bar shows how far it is."""
+    slow = any(FORMATS[name].slow for name in formats if name in FORMATS)
+    if not slow or not sys.stderr.isatty():
+        return hand_over(work, formats)
+    with click.progressbar(length=steps(work, formats), label="notes", file=sys.stderr) as bar:
+        return hand_over(work, formats, lambda: bar.update(1))
 
 
 def _participant(state: SessionState, name: str | None) -> PersonId | None:

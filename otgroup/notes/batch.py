@@ -27,9 +27,17 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True):
     withheld: bool = False
 
 
+class Failed(msgspec.Struct, frozen=True):
+    """Somebody whose note could not be written, and why."""
+
+    participant: PersonId
+    name: str
+    why: str
+
+
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """The notes in board order with the facts of each, who missed treatment, whose attendance nobody stated,
-    one line each.
+    whose note could not be written, and one line for each person.
 
     `single` says that one participant's note was asked for: then there is no index.
     """
@@ -38,6 +46,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     facts: Mapping[PersonId, Facts] = msgspec.field(default_factory=dict)
     missed: tuple[Missed, ...] = ()
     not_stated: tuple[str, ...] = ()
+    failed: tuple[Failed, ...] = ()
     summary: tuple[str, ...] = ()
     single: bool = False
 
@@ -52,8 +61,9 @@ def write_batch(  # noqa: PLR0913 - what may be told, and what was done with it
     papers: Mapping[PersonId, Paper] | None = None,
 ) -> Batch:
     """Write the notes of a session, or of one participant; `earlier` holds each one's last session of
-    this group, where it is to be compared, `papers` what a leader has edited and signed. Raises BadInput
-    for a voided session or a faulty template, NotFound for a participant who is not in it.
+    this group, where it is to be compared, `papers` what a leader has edited and signed. A note that
+    cannot be written leaves the others as they are. Raises BadInput for a voided session or a template that
+    fails for everybody, NotFound for a participant who is not in it.
     """
     if state.voided:
         raise BadInput(f"session {state.id}: it was voided, so there are no notes: take another session")
@@ -61,15 +71,18 @@ def write_batch(  # noqa: PLR0913 - what may be told, and what was done with it
     facts = {
         p.person.id: facts_for(state, p.person.id, (earlier or {}).get(p.person.id)) for p in asked if p.took_part
     }
+    written, failed = _write(writer, template, facts)
     dealt_with = papers or {}
-    notes = {who: in_force(writer.write(f, template), dealt_with.get(who, Paper())) for who, f in facts.items()}
+    notes = {who: in_force(note, dealt_with.get(who, Paper())) for who, note in written.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
+    without: list[Missed | Failed] = [*missed, *failed]
     return Batch(
         notes=tuple(notes.values()),
         facts=facts,
         missed=missed,
         not_stated=tuple(one_line(p.person.name) for p in asked if attendance(p) is None),
-        summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in missed})),
+        failed=failed,
+        summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in without})),
         single=only is not None,
     )
 
@@ -80,6 +93,22 @@ def _asked(state: SessionState, only: PersonId | None) -> tuple[ParticipantState
     if only not in state.participants:
         raise NotFound(f"session {state.id}: participant {only} is not in it, use one of its board")
     return (state.participants[only],)
+
+
+def _write(
+    writer: NoteWriter, template: str, facts: Mapping[PersonId, Facts]
+) -> tuple[dict[PersonId, Note], tuple[Failed, ...]]:
+    """Each one's note, or why there is none; what fails for everybody is raised."""
+    notes: dict[PersonId, Note] = {}
+    failed: list[Failed] = []
+    for who, own in facts.items():
+        try:
+            notes[who] = writer.write(own, template)
+        except BadInput as error:
+            failed.append(Failed(who, own.header.name, str(error)))
+    if failed and not notes:
+        raise BadInput(failed[0].why)
+    return notes, tuple(failed)
 
 
 def _missed(p: ParticipantState, state: SessionState) -> Missed | None:
@@ -107,15 +136,15 @@ def _summary(
     asked: tuple[ParticipantState, ...],
     facts: Mapping[PersonId, Facts],
     notes: Mapping[PersonId, Note],
-    missed: Mapping[PersonId, Missed],
+    without: Mapping[PersonId, Missed | Failed],
 ) -> Iterator[str]:
     """One line per person; one more for each further text that was withheld."""
     for p in asked:
         who = p.person.id
         if who in notes:
             told = _written(facts[who], list(_to_look_at(p, state, facts[who], notes[who])))
-        elif who in missed:
-            told = list(_missed_lines(missed[who]))
+        elif who in without:
+            told = list(_without_lines(without[who]))
         else:
             told = ["no note, attendance was never stated"]
         yield from (f"{one_line(p.person.name)}: {line}" for line in told)
@@ -127,7 +156,10 @@ def _written(facts: Facts, to_look_at: list[str]) -> list[str]:
     return withheld if withheld and not to_look_at else [*withheld, "; ".join(["note written", *to_look_at])]
 
 
-def _missed_lines(m: Missed) -> Iterator[str]:
+def _without_lines(m: Missed | Failed) -> Iterator[str]:
+    if isinstance(m, Failed):
+        yield f"no note, {m.why}"
+        return
     yield f"missed treatment, {m.attendance}{f' ({m.reason})' if m.reason else ''}"
     if m.withheld:
         yield "reason withheld, it names a participant"

@@ -9,7 +9,8 @@ import pytest
 
 from otgroup.errors import BadInput
 from otgroup.export import folder
-from otgroup.export.folder import plain, planned_files, write_folder
+from otgroup.export.folder import planned_files, write_folder
+from otgroup.export.naming import plain
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
 from otgroup.session import events as ev
@@ -58,8 +59,8 @@ def test_one_note_asked_for_has_its_usual_name_and_no_index() -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     state = session()
-    with pytest.raises(BadInput, match=r'format "pdf".*txt or md'):
-        planned_files(write_batch(state, NoteWriter(load_template)), state, ["pdf"])
+    with pytest.raises(BadInput, match=r'format "rtf".*txt, md'):
+        planned_files(write_batch(state, NoteWriter(load_template)), state, ["rtf"])
 
 
 @pytest.mark.parametrize(
