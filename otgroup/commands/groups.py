@@ -56,6 +56,8 @@ def _facts(group: Protocol) -> Iterator[str]:
     told = {
         "area": (group.area,),
         "purposes": group.purposes,
+        "more purposes": group.more_purposes,
+        "carries over to": group.goal_links,
         "set-up": (group.set_up,),
         "equipment": group.equipment,
         "directions": group.directions,

@@ -54,7 +54,7 @@ def clock_time(at: datetime) -> str:
 
 def participant_record(p: ParticipantState, state: SessionState) -> ParticipantRecord:
     """What was recorded of one participant so far."""
-    attended = attendance(p)
+    attended, link = attendance(p), p.person.link(state.protocol.id)
     return ParticipantRecord(
         id=p.person.id,
         name=p.person.name,
@@ -68,6 +68,8 @@ def participant_record(p: ParticipantState, state: SessionState) -> ParticipantR
         arrived=clock_time(p.stays[0].start) if p.stays and p.arrival_stated else None,
         left=_left(p),
         rest_minutes=rest_minutes(p, state.until()),
+        purposes=link.purposes,
+        carry_over=link.carry_over,
         **_balance(p),
         **_ratings(p, state),
         **_words(p),

@@ -131,6 +131,7 @@ def _ratings(record: ParticipantRecord) -> Iterator[str]:
 def _words(record: ParticipantRecord) -> Iterator[str]:
     said = [("response", record.response), ("plan", record.plan)]
     said += [("remark", remark) for remark in record.remarks]
+    said += [("aimed at", "; ".join(record.purposes)), ("carries over to", "; ".join(record.carry_over))]
     yield from (f"{what}: {text}" for what, text in said if text)
 
 

@@ -84,6 +84,8 @@ class ParticipantRecord(_View, frozen=True, kw_only=True, omit_defaults=True):
     response: str | None = None
     plan: str | None = None
     remarks: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    carry_over: tuple[str, ...] = ()
 
 
 class SessionRecord(_View, frozen=True, kw_only=True, omit_defaults=True):

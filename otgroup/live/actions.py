@@ -80,7 +80,7 @@ ACTIONS: tuple[Action, ...] = (
         attending.pause, for_all=True),
     Action("add", ("f2",), "add", "Coming and going", "one more participant"),
     Action("words", ("n",), "words", "Words", "remark, response, plan, pain, RPE, support or device", wording.words),
-    Action("link", ("f3",), "goals", "Words", "which of their goals this group serves, and why a group"),
+    Action("link", ("f3",), "goals", "Words", "goals this group serves and why, purposes, carry-over"),
     Action("undo", ("u",), "undo", "Mending", "take back the last event", mending.undo),
     Action("undo_chosen", ("U", "backspace"), "undo theirs", "Mending", "take back the chosen person's last",
         mending.undo_chosen),

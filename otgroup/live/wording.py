@@ -97,8 +97,9 @@ def ask_incident(desk: Desk, participant: ParticipantState, whose: str) -> None:
 
 
 def link(desk: Desk, person: PersonId, said: Link) -> None:
-    """Keep which goals this group serves, and why a group."""
-    desk.record(desk.pen.write(Linked, person, goals=said.goals, why=said.why))
+    """Keep which goals this group serves and why a group, what it is aimed at and carries over to."""
+    told = {"goals": said.goals, "why": said.why, "purposes": said.purposes, "carry_over": said.carry_over}
+    desk.record(desk.pen.write(Linked, person, **told))
 
 
 def _ask_pain(desk: Desk, person: PersonId, whose: str) -> None:

@@ -23,6 +23,12 @@ from otgroup.session.state import SessionState
 _START: Final = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
 _FULL: Final = PersonId("example-full")
 _BARE: Final = PersonId("example-bare")
+_LINKED: Final = {
+    "goals": ("G1 reach a shelf",),
+    "why": "others set the pace",
+    "purposes": ("a chosen purpose",),
+    "carry_over": ("carrying groceries",),
+}
 
 
 def example_facts(template: str) -> tuple[Facts, ...]:
@@ -73,6 +79,8 @@ def _protocol(activity: str) -> Protocol:
         area="example",
         activity="an example activity",
         purposes=("an example purpose",),
+        more_purposes=("a chosen purpose",),
+        goal_links=("carrying groceries",),
         cues=("verbal", "tactile"),
         why_group="others set the pace",
         distance_ft=20,
@@ -94,7 +102,7 @@ def _done(pen: ev.Pen) -> list[ev.Event]:
         pen.write(ev.RestTotal, _FULL, minutes=4),
         pen.write(ev.Rested, _FULL, treated=True),
         pen.write(ev.Resumed, _FULL),
-        pen.write(ev.Linked, _FULL, goals=("G1 reach a shelf",), why="others set the pace"),
+        pen.write(ev.Linked, _FULL, **_LINKED),
         pen.write(ev.Repetition, _FULL, measure="taps", side=ev.Side.LEFT, count=1),
         pen.write(ev.SetDone, _FULL, measure="taps", side=ev.Side.RIGHT, actual=9, target=10),
         pen.write(ev.Repetition, _FULL, measure="steps", count=12),

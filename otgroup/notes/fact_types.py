@@ -26,7 +26,8 @@ from otgroup.notes.fact_parts import (
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a note on one participant may say. What was not recorded is None, False or empty.
 
-    `own_why` is why a group serves this participant, in the leader's words; `counts` leaves out what is told
+    `own_why` is why a group serves this participant, in the leader's words; `carry_over` are the everyday tasks
+    chosen for them; `counts` leaves out what is told
     with intervals, `totals` has all of it; `moments` are gradings and incidents as they followed each other.
     """
 
@@ -37,6 +38,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     activity: Activity
     goals: tuple[str, ...] = ()
     own_why: Said | None = None
+    carry_over: tuple[str, ...] = ()
     treated_rests: tuple[Figure, ...] = ()
     counts: tuple[Count, ...] = ()
     totals: tuple[Count, ...] = ()

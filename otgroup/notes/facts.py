@@ -1,15 +1,18 @@
 """From a session's state to what is true of one participant. Pure; every figure keeps its events."""
 
+from collections.abc import Iterable
+
 from otgroup.notes import facts_care as care
 from otgroup.notes import facts_done as done
 from otgroup.notes.fact_parts import Activity, Clocked, Earlier, Figure, Header, Said, Withheld
 from otgroup.notes.fact_types import Facts
 from otgroup.notes.facts_cues import cue_record, cue_sums
 from otgroup.notes.facts_header import header, own_events, treated_rests
+from otgroup.notes.grammar import listed
 from otgroup.notes.names import Screen
 from otgroup.notes.record import record_of
 from otgroup.session.events import Event, LevelStated
-from otgroup.session.people import Leader, PersonId
+from otgroup.session.people import Leader, Link, PersonId
 from otgroup.session.protocol import CountMeasure, IntervalMeasure, Protocol
 from otgroup.session.state import ParticipantState, SessionState
 
@@ -28,9 +31,10 @@ def facts_for(state: SessionState, person_id: PersonId, earlier: SessionState | 
         pronouns=p.person.pronouns,
         leader_word="OT assistant" if _is_assistant(state.leader) else "therapist",
         side_means=_side_means(state.protocol),
-        activity=_activity(state),
+        activity=_activity(state, link),
         goals=screen.keep_all("goal", link.goals, ()),
         own_why=screen.keep("reason", link.why, ()),
+        carry_over=_offered(link.carry_over, state.protocol.goal_links),
         treated_rests=treated_rests(record),
         counts=done.counts_told_apart(p, state.protocol),
         totals=done.own_counts(p.tallies, state.protocol),
@@ -66,13 +70,15 @@ def facts_for(state: SessionState, person_id: PersonId, earlier: SessionState | 
 # --- the activity --------------------------------------------------------------------------------
 
 
-def _activity(state: SessionState) -> Activity:
+def _activity(state: SessionState, link: Link) -> Activity:
+    """The group's own words; the purposes chosen for this participant take the place of its first one."""
     protocol = state.protocol
+    chosen = _offered(link.purposes, protocol.all_purposes)
     return Activity(
         id=protocol.id,
         title=protocol.title,
         activity=protocol.activity,
-        purpose=protocol.purposes[0],
+        purpose=listed(chosen) or protocol.purposes[0],
         why_group=protocol.why_group,
         body=protocol.body,
         set_up=protocol.set_up,
@@ -82,6 +88,12 @@ def _activity(state: SessionState) -> Activity:
         pain_highest=state.scales.pain_highest,
         rpe_highest=state.scales.rpe_highest,
     )
+
+
+def _offered(chosen: Iterable[str], offered: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the chosen words that the group file holds, in its order."""
+    wanted = set(chosen)
+    return tuple(text for text in offered if text in wanted)
 
 
 def _side_means(protocol: Protocol) -> str:

@@ -298,7 +298,8 @@ def _adverse(p: ParticipantState, e: Adverse, _: Protocol) -> ParticipantState:
 
 
 def _linked(p: ParticipantState, e: Linked, protocol: Protocol) -> ParticipantState:
-    return replace(p, person=with_link(p.person, Link(protocol.id, e.goals, e.why)))
+    link = Link(protocol.id, e.goals, e.why, e.purposes, e.carry_over)
+    return replace(p, person=with_link(p.person, link))
 
 
 def _response(p: ParticipantState, e: Response, _: Protocol) -> ParticipantState:

@@ -139,7 +139,9 @@ def _long(level_id: str, levels: tuple[Level, ...]) -> str:
 
 
 def _linked(event: ev.Linked, _: SessionState) -> str:
-    return because(f"serves {listed(event.goals)}" if event.goals else "goals", event.why)
+    told = {"serves": event.goals, "aimed at": event.purposes, "carries over to": event.carry_over}
+    said = "; ".join(f"{what} {listed(texts)}" for what, texts in told.items() if texts)
+    return because(said or "goals", event.why)
 
 
 def _said(what: str) -> Teller:

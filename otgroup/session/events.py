@@ -410,10 +410,14 @@ class Remark(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Linked(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """Which of their goals this group serves, and why a group rather than one-on-one."""
+    """Which of their goals this group serves, and why a group rather than one-on-one; what it is aimed at for
+    them, and what it carries over to.
+    """
 
     goals: tuple[str, ...] = ()
     why: str = ""
+    purposes: tuple[str, ...] = ()
+    carry_over: tuple[str, ...] = ()
 
 
 # --- mending -------------------------------------------------------------------------------------

@@ -30,10 +30,11 @@ class Fit(NamedTuple):
 def fitting(protocol: Protocol, person: Person) -> tuple[Fit, ...]:
     """The hints that count for a person, in the file's order.
 
-    A hint with goals or deficits counts only where the person has one of them; any other counts for
-    everyone, and names the goals this group serves and the deficits it is for.
+    A hint with goals or deficits counts only where the person has one of them (a task the group carries over to
+    for them is a goal too); any other counts for everyone, and names those goals and the deficits it is for.
     """
-    goals = person.link(protocol.id).goals
+    link = person.link(protocol.id)
+    goals = (*link.goals, *link.carry_over)
     return tuple(fit for hint in protocol.codes if (fit := _fit(hint, protocol, goals, person.deficits)))
 
 

@@ -22,11 +22,15 @@ class Leader(msgspec.Struct, frozen=True):
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Which of a participant's goals a group serves, and why a group rather than one-on-one; said once."""
+    """Which of a participant's goals a group serves, and why a group rather than one-on-one; what it is aimed
+    at for them, and what it carries over to. Said once.
+    """
 
     group: str
     goals: tuple[str, ...] = ()
     why: str = ""
+    purposes: tuple[str, ...] = ()
+    carry_over: tuple[str, ...] = ()
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

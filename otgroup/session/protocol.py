@@ -211,6 +211,11 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True):
         return next((measure for measure in self.measures if measure.main), self.measures[0])
 
     @property
+    def all_purposes(self) -> tuple[str, ...]:
+        """Everything it can be aimed at for a participant, in the file's order."""
+        return self.purposes + self.more_purposes
+
+    @property
     def strategies(self) -> tuple[Strategy, ...]:
         """All strategies, harder ones first; none without a ladder."""
         return self.grading.harder + self.grading.easier if self.grading else ()

@@ -212,7 +212,7 @@ class OTGroupApp(OrderedKeys[None]):
         self.push_screen(PickScreen("Who joins?", others), join)
 
     def _link(self) -> None:
-        """Goals and reason of the chosen person: on this session's record, and kept for the next."""
+        """Why this group serves the chosen person: on this session's record, and kept for the next."""
         desk = self._desk
         participant = desk.one()
         if participant is None:
@@ -221,8 +221,9 @@ class OTGroupApp(OrderedKeys[None]):
 
         def keep(person: Person | None) -> None:
             if person is not None:
-                self._save_person(person)
-                wording.link(desk, person.id, person.link(desk.state.protocol.id))
+                link = person.link(desk.state.protocol.id)
+                self._guarded(self.clinic.save_link, person.id, link)
+                wording.link(desk, person.id, link)
                 self._repaint()
 
         self.push_screen(LinkScreen(participant.person, desk.state.protocol), keep)

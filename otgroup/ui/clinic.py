@@ -12,7 +12,7 @@ from otgroup.notes.paper import PaperPen
 from otgroup.notes.review_rules import ReviewRules, parse_review
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.events import Arrived, Ended, Event, Joined, LatePen, LevelStated, Pen, Reopened, Started, Voided
-from otgroup.session.people import Leader, Person, PersonId
+from otgroup.session.people import Leader, Link, Person, PersonId, with_link
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import SessionState
 from otgroup.store.files import make_folder
@@ -45,6 +45,12 @@ class Clinic:
     def save_person(self, person: Person) -> None:
         """Keep a participant, new or changed."""
         self._data.library.save_people([person])
+
+    def save_link(self, person_id: PersonId, link: Link) -> None:
+        """Keep why a group serves a participant; all else of them stays as it is kept now."""
+        known = next((person for person in self.people() if person.id == person_id), None)
+        if known is not None:
+            self.save_person(with_link(known, link))
 
     def groups(self) -> list[Protocol]:
         """Every group that can be run."""

@@ -9,7 +9,10 @@ from pathlib import Path
 from textual.app import App
 
 from otgroup.errors import BadInput, OTGroupError
-from otgroup.export.folder import FORMATS, plain, planned_files, write_folder
+from otgroup.export.folder import write_folder
+from otgroup.export.formats import FORMATS, Work
+from otgroup.export.handover import hand_over
+from otgroup.export.naming import plain
 from otgroup.export.text import as_text
 from otgroup.live.keymap import Keys
 from otgroup.live.reviewing import Reviewing
@@ -180,8 +183,8 @@ class ReviewFlow:
         wanted = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
         out, batch = Path(folder).expanduser(), self._review.batch()
         try:
-            files = planned_files(batch, self._review.state, wanted)
-            write_folder(out, files, overwrite=overwrite)
+            made = hand_over(Work(batch=batch, state=self._review.state), wanted)
+            write_folder(out, made.files, overwrite=overwrite)
             self._review.hand_over(tuple(n.participant for n in batch.notes), wanted, str(out))
         except OTGroupError as refusal:
             if "--overwrite" in str(refusal):
@@ -189,4 +192,4 @@ class ReviewFlow:
             else:
                 self.screen.say(str(refusal))
             return
-        self.screen.say(f"{len(files)} files written to {out}")
+        self.screen.say("; ".join([f"{len(made.files)} files written to {out}", *made.failed]))

@@ -14,7 +14,7 @@ from otgroup.session.changes import ON_PARTICIPANT
 from otgroup.session.clock import Span
 from otgroup.session.events import AnyEvent, Cue, EventId, Outcome, Recovery, Side
 from otgroup.session.fold import apply, effective, fold
-from otgroup.session.people import Person, PersonId
+from otgroup.session.people import Link, Person, PersonId
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import (
     ParticipantState,
@@ -121,6 +121,11 @@ ONE_EVENT: list[tuple[type[ev.Event], dict[str, Any], Read, Any]] = [
     (ev.FunctionCode, {"item": "transfer", "code": "04"}, lambda p: p.rated("function")[0].value, "transfer 04"),
     (ev.Adverse, {"text": "dizzy"}, lambda p: p.said("adverse")[0].text, "dizzy"),
     (ev.Linked, {"goals": ("G1",), "why": "pace"}, lambda p: p.person.link("one-leg-stance").goals, ("G1",)),
+    (
+        ev.Linked, {"purposes": ("agility",), "carry_over": ("putting on shoes",)},
+        lambda p: p.person.link("one-leg-stance"),
+        Link("one-leg-stance", (), "", ("agility",), ("putting on shoes",)),
+    ),
     (ev.Response, {"text": "good"}, lambda p: p.said("response")[0].text, "good"),
     (ev.Plan, {"text": "same"}, lambda p: p.said("plan")[0].text, "same"),
     (ev.Remark, {"text": "early"}, lambda p: p.said("remark")[0].text, "early"),

@@ -311,6 +311,12 @@ def test_the_goals_a_group_serves_decide_where_the_leader_chose_some() -> None:
     assert fit.hint.code == "97110"
 
 
+def test_a_task_that_the_group_carries_over_to_is_a_goal_too() -> None:
+    link = Link("functional-grasp", ("button a shirt",), carry_over=("stocking a shelf",))
+    [fit, *_] = fitting(shipped("functional-grasp"), someone(0, links=(link,)))
+    assert (fit.hint.code, fit.goals) == ("97530", ("stocking a shelf",))
+
+
 def hinted(*codes: str) -> SessionState:
     hints = tuple(msgspec.structs.replace(shipped("one-leg-stance").codes[0], code=code) for code in codes)
     game = Play(msgspec.structs.replace(shipped("one-leg-stance"), codes=hints))

@@ -242,3 +242,36 @@ async def test_a_silence_before_the_end_is_no_treatment(bench) -> None:
         state = bench.on_disk()
         assert state.status == "ended"
         assert [minutes(p, state, state.until()) for p in state.board] == [9, 9, 9]
+
+
+async def test_goals_purposes_and_carry_over_are_chosen_on_the_board_and_kept_for_the_next_time(bench) -> None:
+    app = bench.app(bench.start("baoding-balls"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2", "f3", "tab", *["down"] * 9, "space", "tab", "down", "space", "ctrl+s")
+        assert isinstance(app.screen, BoardScreen)
+        link = bench.on_disk().participants[PersonId("p2")].person.link("baoding-balls")
+        assert (link.goals, link.purposes, link.carry_over) == (("G2 reach",), ("grip strength",), ("handwriting",))
+    kept = next(person for person in bench.clinic.people() if person.id == "p2")
+    assert kept.link("baoding-balls") == link
+
+
+async def test_at_set_up_the_same_is_chosen_before_the_group_starts(bench) -> None:
+    bench.clinic.remember_leader(LEADER)
+    app = bench.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("n", "tab", "space", "g", "tab", "space", "tab", "space", "ctrl+s", "s")
+        assert isinstance(app.screen, BoardScreen)
+        link = bench.on_disk().board[0].person.link("baoding-balls")
+        assert (link.purposes, link.carry_over) == (
+            ("intrinsic hand muscle strength, stability and control",),
+            ("typing",),
+        )
+
+
+async def test_a_change_of_the_participant_meanwhile_is_not_undone_by_their_goals(bench) -> None:
+    app = bench.app(bench.start("baoding-balls"))
+    async with app.run_test(size=SMALL) as pilot:
+        ada = bench.people[0]
+        bench.clinic.save_person(Person(id=ada.id, name="Ada Larkspur", short_name="Ada L.", record_number="R9"))
+        await pilot.press("1", "f3", "ctrl+s")
+    assert next(person for person in bench.clinic.people() if person.id == "p1").record_number == "R9"

@@ -1,14 +1,15 @@
-"""Why a group serves a participant, and which of their goals: said once, kept until changed."""
+"""Why a group serves a participant: goals, purposes, carry-over, reason. Said once, kept until changed."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, SelectionList
+from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
 from otgroup.errors import BadInput
@@ -16,10 +17,11 @@ from otgroup.intake.words import clean_text
 from otgroup.session.people import Link, Person, with_link
 from otgroup.session.protocol import Protocol
 from otgroup.ui.screens.forms import row
+from otgroup.ui.widgets.ticks import Ticks
 
 
 class LinkScreen(ModalScreen[Person | None]):
-    """Goals to tick, a line for the reason. Ends with the person changed, or None."""
+    """Goals, purposes and carry-over to tick, a line for the reason. Ends with the person changed, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "back"),
@@ -29,21 +31,36 @@ class LinkScreen(ModalScreen[Person | None]):
     def __init__(self, person: Person, protocol: Protocol) -> None:
         super().__init__()
         self._person, self._protocol = person, protocol
+        self._texts = {
+            "goals": person.goals,
+            "purposes": protocol.all_purposes,
+            "carry_over": protocol.goal_links,
+        }
 
     def compose(self) -> ComposeResult:
-        """Goals, reason."""
+        """Goals, purposes beside carry-over, reason."""
         link = self._person.link(self._protocol.id)
         with Vertical(classes="form"):
             title = f"{self._person.name}: {self._protocol.title}"
             yield Label(Content(title), classes="title", markup=False)
-            yield Label("Goals this group serves (space ticks)", classes="hint", markup=False)
-            yield SelectionList[str](
-                *(Selection(Content(goal), goal, goal in link.goals) for goal in self._person.goals), id="goals"
-            )
+            yield from self._choices("goals", "Goals this group serves (space ticks)", link.goals)
+            with Horizontal(id="both"):
+                with Vertical():
+                    yield from self._choices("purposes", "Aimed at (none ticked: the first)", link.purposes)
+                with Vertical():
+                    yield from self._choices("carry_over", "Carries over to", link.carry_over)
             hint = self._protocol.why_group or "what the group gives this person that one-on-one does not"
             yield from row("Because", Input(link.why, id="why", placeholder=hint, compact=True))
             yield Label("", id="problem", markup=False)
             yield Label("Tab goes on · Ctrl+S keeps · Escape goes back", classes="hint", markup=False)
+
+    def _choices(self, what: str, title: str, ticked: Iterable[str]) -> ComposeResult:
+        """A list to tick, where there is anything to choose."""
+        if self._texts[what]:
+            yield Label(title, classes="hint", markup=False)
+            chosen = set(ticked)
+            options = (Selection(Content(text), text, text in chosen) for text in self._texts[what])
+            yield Ticks[str](*options, id=what, compact=True)
 
     @on(Input.Submitted)
     def keep_by_enter(self) -> None:
@@ -52,11 +69,16 @@ class LinkScreen(ModalScreen[Person | None]):
 
     def action_keep(self) -> None:
         """Keep what is ticked and written."""
-        ticked = set(self.query_one("#goals", SelectionList).selected)
-        goals = tuple(goal for goal in self._person.goals if goal in ticked)
         try:
             why = clean_text(self.query_one("#why", Input).value, "because", 300)
         except BadInput as refusal:
             self.query_one("#problem", Label).update(str(refusal))
             return
-        self.dismiss(with_link(self._person, Link(self._protocol.id, goals, why)))
+        goals, purposes, carry_over = (self._ticked(what) for what in self._texts)
+        link = Link(self._protocol.id, goals, why, purposes, carry_over)
+        self.dismiss(with_link(self._person, link))
+
+    def _ticked(self, what: str) -> tuple[str, ...]:
+        """What is ticked in a list, in its order."""
+        ticked = {text for choices in self.query(f"#{what}").results(Ticks) for text in choices.selected}
+        return tuple(text for text in self._texts[what] if text in ticked)

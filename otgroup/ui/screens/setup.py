@@ -17,6 +17,7 @@ from otgroup.session.people import Person
 from otgroup.session.permit import MOST_PARTICIPANTS
 from otgroup.session.protocol import Protocol
 from otgroup.ui.screens.linking import LinkScreen
+from otgroup.ui.widgets.ticks import Ticks
 
 NOBODY = "There are no participants yet: Escape, then p adds them."
 
@@ -52,7 +53,7 @@ class SetUpScreen(Screen[SetUp | None]):
                 yield Label("", id="about", markup=False)
             with Vertical():
                 yield Label("2. Who takes part (Tab, then space; up to twelve)", classes="hint", markup=False)
-                yield SelectionList[int](
+                yield Ticks[int](
                     *(Selection(Content(person.name), number) for number, person in enumerate(self._people)),
                     id="people",
                 )
