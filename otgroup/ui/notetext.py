@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 
+from otgroup.export.layout import header_lines
 from otgroup.export.record_text import participant_lines
-from otgroup.export.text import header_lines
 from otgroup.notes.fact_parts import Header
 from otgroup.notes.note import Addition, Note, Signature
 from otgroup.notes.paper import Paper
