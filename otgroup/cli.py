@@ -15,10 +15,11 @@ from otgroup.commands.billing import codes_command, minutes, units_command
 from otgroup.commands.check import check_command
 from otgroup.commands.edge import Edge, say_lines
 from otgroup.commands.groups import groups
+from otgroup.commands.notes import notes_command
 from otgroup.commands.paper import record_command, sheet_command
 from otgroup.commands.people import people
 from otgroup.commands.place import Place
-from otgroup.commands.sessions import notes_command, sessions_command, show_command
+from otgroup.commands.sessions import sessions_command, show_command
 
 
 @click.group(cls=Edge, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,24 +1,15 @@
-"""`otgroup sessions`, `show` and `notes`: what was recorded, and the notes written from it."""
-
-import sys
-from pathlib import Path
+"""`otgroup sessions` and `show`: what was recorded, and the events behind each figure of the notes."""
 
 import click
 
-from otgroup.commands.edge import say, say_json, say_lines, tell
+from otgroup.commands.edge import say, say_json, say_lines
 from otgroup.commands.place import Place
-from otgroup.errors import BadInput
-from otgroup.export.folder import write_folder
-from otgroup.export.formats import FORMATS, Work
-from otgroup.export.handover import HandOver, hand_over, steps
+from otgroup.export.evidence import evidence_lines, figures_of
+from otgroup.export.paper_text import paper_lines
 from otgroup.export.record import clock_time, record_of
 from otgroup.export.record_text import record_text
-from otgroup.intake.roster import Roster
-from otgroup.notes.batch import write_batch
-from otgroup.notes.paper import read_papers
+from otgroup.notes.paper import read_entries
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.people import PersonId
-from otgroup.session.state import SessionState
 from otgroup.store.summary import Summary
 
 
@@ -60,69 +51,20 @@ def _line(summary: Summary) -> str:
 
 @click.command("show")
 @click.argument("session")
+@click.option("--evidence", is_flag=True, help="Each figure of the notes with the events behind it.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 @click.pass_obj
-def show_command(place: Place, session: str, *, as_json: bool) -> None:
+def show_command(place: Place, session: str, *, evidence: bool, as_json: bool) -> None:
     """Show a session: per participant what was recorded, and the events. A beginning of the id is enough."""
     with place.opened() as folder:
         state = folder.sessions.read(session)
-    if as_json:
-        say_json(record_of(state))
+        entries = read_entries(folder.sessions.filed(session), state.id)
+        figures = figures_of(state, NoteWriter(folder.shelf.template)) if evidence else ()
+    if evidence and as_json:
+        say_json(figures)
+    elif evidence:
+        say_lines(evidence_lines(figures))
+    elif as_json:
+        say_json(record_of(state, entries))
     else:
-        say(record_text(state).rstrip("\n"))
-
-
-@click.command("notes")
-@click.argument("session")
-@click.option("-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The folder for them.")
-@click.option(
-    "--format",
-    "formats",
-    default="md,txt",
-    show_default=True,
-    help=f"Formats, separated by commas: {', '.join(FORMATS)}.",
-)
-@click.option("--template", default="narrative", show_default=True, help="How a note is laid out.")
-@click.option("--person", default=None, metavar="NAME", help="Only this participant's note.")
-@click.option("--overwrite", is_flag=True, help="Replace notes that are there already.")
-@click.pass_obj
-def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    place: Place, session: str, out: Path, formats: str, template: str, person: str | None, *, overwrite: bool
-) -> None:
-    """Write the notes of a session into a folder, all of them or none; prints the files' paths."""
-    with place.opened() as folder:
-        state = folder.sessions.read(session)
-        writer = NoteWriter(folder.shelf.template)
-        papers = read_papers(folder.sessions.filed(session), state.id)
-        earlier, only = folder.sessions.earlier(state), _participant(state, person)
-        batch = write_batch(state, writer, template, only, earlier, papers=papers)
-        work = Work(batch=batch, state=state)
-    made = _handed_over(work, _formats(formats))
-    write_folder(out, made.files, overwrite)
-    for line in dict.fromkeys((*batch.summary, *made.failed)):
-        tell(line)
-    say_lines(str(out / name) for name in made.files)
-    if made.failed:
-        click.get_current_context().exit(1)
-
-
-def _handed_over(work: Work, formats: list[str]) -> HandOver:
-    """The files; where they take long and stderr is a terminal, a bar shows how far it is."""
-    slow = any(FORMATS[name].slow for name in formats if name in FORMATS)
-    if not slow or not sys.stderr.isatty():
-        return hand_over(work, formats)
-    with click.progressbar(length=steps(work, formats), label="notes", file=sys.stderr) as bar:
-        return hand_over(work, formats, lambda: bar.update(1))
-
-
-def _participant(state: SessionState, name: str | None) -> PersonId | None:
-    if name is None:
-        return None
-    return Roster(participant.person for participant in state.board).find(name).id
-
-
-def _formats(text: str) -> list[str]:
-    formats = [part.strip().lower() for part in text.split(",") if part.strip()]
-    if not formats:
-        raise BadInput("--format: names no format, write for example md,txt")
-    return list(dict.fromkeys(formats))
+        say("\n".join([record_text(state).rstrip("\n"), *paper_lines(entries, state)]))

@@ -1,11 +1,12 @@
 """A session's record as other programs read it: from the state to the types in `record_types`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 
+from otgroup.export.paper_text import paper_records
 from otgroup.export.record_types import (
     Attempt,
     Bout,
@@ -16,6 +17,7 @@ from otgroup.export.record_types import (
     SessionRecord,
     SidedCount,
 )
+from otgroup.notes.paper import PaperEvent
 from otgroup.session.events import Event, Outcome, Side
 from otgroup.session.fold import rightful
 from otgroup.session.phrases import assistance_text
@@ -31,7 +33,7 @@ from otgroup.session.state import (
 )
 
 
-def record_of(state: SessionState) -> SessionRecord:
+def record_of(state: SessionState, entries: Iterable[PaperEvent] = ()) -> SessionRecord:
     """The record of a session; the minutes of a running one go up to its last event."""
     return SessionRecord(
         id=state.id,
@@ -44,6 +46,7 @@ def record_of(state: SessionState) -> SessionRecord:
         leader=str(state.leader),
         participants=tuple(participant_record(p, state) for p in state.board),
         events=tuple(event_record(event, state) for event in state.log),
+        notes=paper_records(entries),
     )
 
 

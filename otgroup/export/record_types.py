@@ -89,7 +89,9 @@ class ParticipantRecord(_View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class SessionRecord(_View, frozen=True, kw_only=True, omit_defaults=True):
-    """A whole session: its participants in board order and every event, the undone ones too."""
+    """A whole session: its participants in board order, every event, the undone ones too, and what was
+    done with the notes.
+    """
 
     id: str
     group: str
@@ -101,3 +103,4 @@ class SessionRecord(_View, frozen=True, kw_only=True, omit_defaults=True):
     leader: str
     participants: tuple[ParticipantRecord, ...]
     events: tuple[dict[str, Any], ...]
+    notes: tuple[dict[str, Any], ...] = ()

@@ -27,11 +27,21 @@ class PaperEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     by: Leader
     participant: PersonId
 
+    @property
+    def told(self) -> str:
+        """What was done, in a few words."""
+        return type(self).__name__.lower()
+
 
 class Looked(PaperEvent, frozen=True, kw_only=True):
     """The leader has looked at what a finding is about."""
 
     finding: str
+
+    @property
+    def told(self) -> str:
+        """Which finding."""
+        return f"looked at ({self.finding})"
 
 
 class Edited(PaperEvent, frozen=True, kw_only=True):
@@ -42,12 +52,22 @@ class Edited(PaperEvent, frozen=True, kw_only=True):
     text: str
     record: str
 
+    @property
+    def told(self) -> str:
+        """Which section."""
+        return f"{self.section} edited"
+
 
 class Reverted(PaperEvent, frozen=True, kw_only=True):
     """A section went back to the generated text."""
 
     template: str
     section: str
+
+    @property
+    def told(self) -> str:
+        """Which section."""
+        return f"{self.section} given back to the generated text"
 
 
 class Signed(PaperEvent, frozen=True, kw_only=True):
@@ -61,6 +81,11 @@ class Signed(PaperEvent, frozen=True, kw_only=True):
     note: Note | None = None
     record: str = ""
 
+    @property
+    def told(self) -> str:
+        """As what, and the digest."""
+        return f"{'co-signed' if self.role == 'cosigner' else 'signed'} (SHA-256 {self.digest})"
+
 
 class Added(PaperEvent, frozen=True, kw_only=True):
     """An entry after the signature."""
@@ -68,12 +93,22 @@ class Added(PaperEvent, frozen=True, kw_only=True):
     sort: AdditionKind
     text: str
 
+    @property
+    def told(self) -> str:
+        """What sort of entry."""
+        return f"{self.sort} added"
+
 
 class HandedOver(PaperEvent, frozen=True, kw_only=True):
     """A signed note left the program: in which formats, and where to."""
 
     formats: tuple[str, ...]
     to: str
+
+    @property
+    def told(self) -> str:
+        """As what, and where to."""
+        return f"handed over as {', '.join(self.formats)} to {self.to}"
 
 
 AnyPaperEvent = Looked | Edited | Reverted | Signed | Added | HandedOver
@@ -108,8 +143,13 @@ _decode = msgspec.json.Decoder(AnyPaperEvent).decode
 
 def read_papers(filed: Iterable[bytes], session: str) -> dict[PersonId, Paper]:
     """The papers of a session from what its journal has filed. Raises Damaged where an entry is not ours."""
+    return fold_papers(read_entries(filed, session))
+
+
+def read_entries(filed: Iterable[bytes], session: str) -> list[PaperEvent]:
+    """The entries themselves, oldest first. Raises Damaged."""
     try:
-        return fold_papers(map(_decode, filed))
+        return [_decode(entry) for entry in filed]
     except msgspec.DecodeError as error:
         mend = "update OTGroup, or restore a copy of its journal"
         raise Damaged(f"session {session}: an entry on its notes is not known here: {mend}") from error
