@@ -65,9 +65,16 @@ def _markdown(_work: Work) -> Form:
     return _Plain(as_markdown, index_markdown)
 
 
+def _html(work: Work) -> Form:
+    from otgroup.export.html import html_form  # noqa: PLC0415 - compiled only when asked for
+
+    return html_form(work)
+
+
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "txt": Format("txt", _text),
         "md": Format("md", _markdown),
+        "html": Format("html", _html),
     }
 )

@@ -13,7 +13,7 @@ from otgroup.session.state import SessionState
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A participant in the index: who, their note's file (or none), and what there is to say."""
+    """A participant in the index: who, their note's file where there is one, and what there is to say."""
 
     name: str
     file: str
@@ -42,8 +42,10 @@ def _rows(batch: Batch, naming: Naming, ending: str, made: tuple[Note, ...]) -> 
     for note in batch.notes:
         h = note.header
         attended = f"{counted(h.minutes, 'minute')}, {h.attendance.replace('_', ' ')}"
-        file = f"{naming.note(note)}.{ending}" if note in made else "no file, it could not be written"
-        yield Row(h.name, file, attended)
+        if note in made:
+            yield Row(h.name, f"{naming.note(note)}.{ending}", attended)
+        else:
+            yield Row(h.name, "", f"no file, it could not be written, {attended}")
     for failed in batch.failed:
         yield Row(failed.name, "", "no note, it could not be written")
     yield from map(_missed, batch.missed)

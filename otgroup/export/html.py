@@ -1,0 +1,38 @@
+"""A note as a page for a browser or a printer: nothing from outside, everything recorded escaped."""
+
+from importlib import resources
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from otgroup.export.formats import Files, Form, Work
+from otgroup.export.index import Index
+from otgroup.export.layout import laid_out
+from otgroup.notes.note import Note
+
+
+def html_form(_work: Work) -> Form:
+    """The form for pages; templates are compiled once."""
+    return _Html()
+
+
+class _Html:
+    def __init__(self) -> None:
+        env = Environment(
+            loader=FunctionLoader(page_text),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._note, self._index = env.get_template("note.html"), env.get_template("index.html")
+
+    def note(self, note: Note) -> Files:
+        return [("", self._note.render(page=laid_out(note)).encode())]
+
+    def whole(self, index: Index) -> bytes:
+        return self._index.render(index=index).encode()
+
+
+def page_text(name: str) -> str:
+    """A shipped page by its file name."""
+    return (resources.files("otgroup.export") / "pages" / name).read_text("utf-8")
