@@ -71,10 +71,17 @@ def _html(work: Work) -> Form:
     return html_form(work)
 
 
+def _csv(work: Work) -> Form:
+    from otgroup.export.table import csv_form  # noqa: PLC0415 - as every format beyond text
+
+    return csv_form(work)
+
+
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "txt": Format("txt", _text),
         "md": Format("md", _markdown),
         "html": Format("html", _html),
+        "csv": Format("csv", _csv),
     }
 )

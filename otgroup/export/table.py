@@ -1,0 +1,63 @@
+"""The figures of a batch as CSV (RFC 4180, UTF-8): a row for each figure, safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+from otgroup.export.figures import Value, figures_of
+from otgroup.export.formats import Files, Form, Work
+from otgroup.export.index import Index
+from otgroup.notes.facts import Facts
+from otgroup.notes.grammar import numeral
+from otgroup.notes.note import Note
+
+COLUMNS: Final = (
+    "participant", "record_number", "date", "group", "measure", "figure", "side", "value", "unit", "events",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula, or hide one behind it."""
+
+
+def csv_form(work: Work) -> Form:
+    """The form for tables of figures."""
+    return _Table(work)
+
+
+class _Table:
+    def __init__(self, work: Work) -> None:
+        self._facts = work.batch.facts
+
+    def note(self, note: Note) -> Files:
+        return [("", _table(_rows(self._facts[note.participant])))]
+
+    def whole(self, index: Index) -> bytes:
+        return _table(row for note in index.notes for row in _rows(self._facts[note.participant]))
+
+
+def _rows(facts: Facts) -> Iterator[tuple[str, ...]]:
+    h = facts.header
+    for entry in figures_of(facts):
+        texts = map(safe_cell, (h.name, h.record_number, h.date, facts.activity.id, entry.measure, entry.figure))
+        events = " ".join(entry.events)
+        yield (*texts, entry.side, _value(entry.value), safe_cell(entry.unit), safe_cell(events))
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return safe_cell(value) if isinstance(value, str) else numeral(value)
+
+
+def safe_cell(text: str) -> str:
+    """A text that a spreadsheet shows and never runs: an apostrophe stands before what could begin a formula."""
+    risky = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if risky else text
+
+
+def _table(rows: Iterator[tuple[str, ...]]) -> bytes:
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows(rows)
+    return out.getvalue().encode()

@@ -1,0 +1,110 @@
+"""Figures as CSV: every one of them, its own participant's only, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
+
+from otgroup.export.figures import figures_of
+from otgroup.export.formats import Work
+from otgroup.export.handover import hand_over
+from otgroup.export.table import COLUMNS, safe_cell
+from otgroup.notes.batch import Batch, write_batch
+from otgroup.notes.fact_types import walk
+from otgroup.notes.facts import Figure, facts_for
+from otgroup.notes.writer import NoteWriter
+from tests.export import signed
+from tests.notes import records
+from tests.strategies import load_template, sessions
+
+
+def tables(batch: Batch, state) -> dict[str, list[dict[str, str]]]:
+    files = hand_over(Work(batch=batch, state=state), ["csv"]).files
+    assert all(data.endswith(b"\r\n") for data in files.values())
+    return {
+        name: list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+        for name, data in files.items()
+    }
+
+
+def test_james_has_these_figures() -> None:
+    made = tables(*signed.drafts())
+    [mine] = [rows for name, rows in made.items() if "_James_" in name]
+    assert {(r["participant"], r["record_number"], r["date"], r["group"]) for r in mine} == {
+        ("James Okoro", "4480", "2025-11-24", "one-leg-stance")
+    }
+    figures = [(r["measure"], r["figure"], r["side"], r["value"], r["unit"]) for r in mine]
+    assert figures == [
+        ("treatment time", "", "", "27", "min"),
+        ("rest", "", "", "4", "min"),
+        ("timed minutes", "", "", "0", "min"),
+        ("group size", "", "", "6", "participants"),
+        ("toe taps", "", "left", "12", "toe taps"),
+        ("toe taps", "", "right", "15", "toe taps"),
+        ("cues", "verbal", "", "4", "cues"),
+        ("cues", "tactile", "", "1", "cues"),
+        ("cues on a side", "verbal", "left", "3", "cues"),
+        ("cues on a side", "tactile", "left", "1", "cues"),
+        ("cues on a side", "verbal", "right", "1", "cues"),
+        ("assistance", "at 10:05", "", "contact guard assistance", ""),
+        ("level", "start", "", "0", ""),
+        ("level", "change 1 at 10:18, direction", "", "easier", ""),
+        ("level", "change 1 at 10:18, from", "", "0", ""),
+        ("level", "change 1 at 10:18, to", "", "-1", ""),
+        ("level", "end", "", "-1", ""),
+        ("balance watched", "", "", "yes", ""),
+        ("loss of balance", "", "", "1", "times"),
+        ("pain", "", "", "0", "of 10"),
+        ("RPE", "", "", "5", "of 10"),
+    ]
+    taps = next(r for r in mine if r["side"] == "left")
+    assert len(taps["events"].split()) == 12
+
+
+def test_the_index_holds_what_the_notes_hold() -> None:
+    made = list(tables(*signed.eight()).values())
+    *each, whole = made
+    assert whole == [row for rows in each for row in rows]
+    assert len({row["participant"] for row in whole}) == 8
+
+
+@given(sessions())
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_figure_of_what_was_done_is_left_out(state) -> None:
+    for p in state.board:
+        if not p.took_part:
+            continue
+        facts = facts_for(state, p.person.id)
+        told = {(e.value, e.events) for e in figures_of(facts)}
+        parts = (facts.counts, facts.totals, facts.timings, facts.readings, facts.pain, facts.exertion)
+        for figure in (v for part in parts for v in walk(part) if isinstance(v, Figure)):
+            sums = figure in {c.total for c in (*facts.counts, *facts.totals)}
+            numbers = figure in {t.number for t in facts.timings}
+            assert sums or numbers or (figure.value, figure.events) in told
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u3000＝"])
+def test_no_cell_begins_a_formula(start) -> None:
+    assert safe_cell(f"{start}cmd|' /C calc'!A0")[0] == "'"
+
+
+def test_a_hostile_name_is_only_a_text() -> None:
+    batch, state = signed.drafts()
+    facts = {
+        who: replace(f, header=replace(f.header, name='=1+1,"x"\nKing', record_number="@A1"))
+        for who, f in batch.facts.items()
+    }
+    made = tables(replace(batch, facts=facts), state)
+    for row in next(iter(made.values())):
+        assert row["participant"] == '\'=1+1,"x"\nKing'
+        assert row["record_number"] == "'@A1"
+        assert tuple(row) == COLUMNS
+
+
+def test_a_number_below_zero_stays_a_number() -> None:
+    state = records.functional_grasp()
+    made = tables(write_batch(state, NoteWriter(load_template)), state)
+    rosa = next(iter(made.values()))
+    assert [r["value"] for r in rosa if (r["measure"], r["figure"]) == ("level", "end")] == ["-2"]
