@@ -425,3 +425,20 @@ def test_a_note_that_fails_is_said_and_the_others_are_written(program: Program) 
     told = [line for line in result.stderr.splitlines() if "no note, odd.j2: line 1" in line]
     assert len(told) == 1
     assert told[0].startswith("Dee/Dee: ")
+
+
+def test_a_faulty_letterhead_is_found_by_check_and_never_used(program: Program) -> None:
+    session = program.session()
+    templates = program.data / "templates"
+    templates.mkdir(exist_ok=True)
+    own = templates / "letterhead.docx"
+    own.write_bytes(b"PK")
+    result = program.run("check")
+    assert result.exit_code == 1
+    assert f"{own}: it is not a Word document, save it as .docx" in result.stdout.splitlines()
+    out = program.folder / "notes"
+    assert "letterhead.docx" in program.refused("notes", session, "-o", str(out), "--format", "txt,docx")
+    assert not out.exists()
+    own.unlink()
+    program.ok("notes", session, "-o", str(out), "--format", "docx")
+    assert {path.suffix for path in out.iterdir()} == {".docx"}

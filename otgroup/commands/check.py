@@ -42,6 +42,7 @@ def _problems(folder: DataFolder) -> Iterator[str]:
     yield from _in_papers(folder)
     yield from _in_keys(folder.shelf)
     yield from _in_templates(folder.shelf)
+    yield from _in_letterhead(folder.shelf)
 
 
 def _in_papers(folder: DataFolder) -> Iterator[str]:
@@ -70,3 +71,11 @@ def _in_templates(shelf: Shelf) -> Iterator[str]:
             yield str(problem)
         else:
             yield from writer.check_template(f"{name}.j2", text) if text is not None else ()
+
+
+def _in_letterhead(shelf: Shelf) -> Iterator[str]:
+    own = shelf.letterhead()
+    if own:
+        from otgroup.export.letterhead_check import letterhead_problems  # noqa: PLC0415 - docxtpl takes long to load
+
+        yield from letterhead_problems(*own)

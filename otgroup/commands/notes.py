@@ -62,7 +62,7 @@ def _work(folder: DataFolder, session: str, template: str, person: str | None) -
     papers = read_papers(folder.sessions.filed(session), state.id)
     earlier, only = folder.sessions.earlier(state), _participant(state, person)
     batch = write_batch(state, NoteWriter(folder.shelf.template), template, only, earlier, papers=papers)
-    return Work(batch=batch, state=state)
+    return Work(batch=batch, state=state, letterhead=folder.shelf.letterhead())
 
 
 def _keep_on_record(folder: DataFolder, work: Work, formats: list[str], out: Path) -> None:

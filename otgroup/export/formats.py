@@ -77,11 +77,18 @@ def _csv(work: Work) -> Form:
     return csv_form(work)
 
 
+def _docx(work: Work) -> Form:
+    from otgroup.export.word import word_form  # noqa: PLC0415 - docxtpl takes long to load
+
+    return word_form(work)
+
+
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "txt": Format("txt", _text),
         "md": Format("md", _markdown),
         "html": Format("html", _html),
+        "docx": Format("docx", _docx, slow=True),
         "csv": Format("csv", _csv),
     }
 )

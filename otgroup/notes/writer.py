@@ -15,7 +15,7 @@ from otgroup.notes.grammar import phrase, voice
 from otgroup.notes.note import Note, Section
 from otgroup.notes.sandbox import MARK, NAME_END, PARAGRAPH, NoteEnvironment
 
-_FAULTS: Final = (
+FAULTS: Final = (
     TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
 )  # fmt: skip
 """What a faulty template can raise while it runs."""
@@ -39,7 +39,7 @@ class NoteWriter:
         name = f"{template}.j2"
         try:
             text = self.compiled(name).render(self.context(facts))
-        except _FAULTS as error:
+        except FAULTS as error:
             raise BadInput(_told(error, name)) from error
         return Note(facts.header, template, _sections(text))
 

@@ -96,6 +96,11 @@ class Shelf:
                 return _read_text(path)
         return None
 
+    def letterhead(self) -> tuple[bytes, str] | None:
+        """The clinic's own Word letterhead: its content and its name; None if there is none."""
+        path = self.own_templates / "letterhead.docx"
+        return (_read(path), str(path)) if path.is_file() else None
+
     def template_names(self) -> list[str]:
         """Every template, the parts that others include too."""
         found: set[str] = set()

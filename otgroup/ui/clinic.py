@@ -201,6 +201,10 @@ class Clinic:
         """Where notes go unless said otherwise."""
         return self._data.path / "notes" / state.id
 
+    def letterhead(self) -> tuple[bytes, str] | None:
+        """The clinic's own letterhead for Word, and its name."""
+        return self._data.shelf.letterhead()
+
     def aside(self, name: str) -> Path:
         """A file in the data folder for text that is on its way to somewhere else; its folder is there."""
         folder = self._data.path / "aside"

@@ -183,7 +183,8 @@ class ReviewFlow:
         wanted = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
         out, batch = Path(folder).expanduser(), self._review.batch()
         try:
-            made = hand_over(Work(batch=batch, state=self._review.state), wanted)
+            work = Work(batch=batch, state=self._review.state, letterhead=self._clinic.letterhead())
+            made = hand_over(work, wanted)
             write_folder(out, made.files, overwrite=overwrite)
             self._review.hand_over(tuple(n.participant for n in batch.notes), wanted, str(out))
         except OTGroupError as refusal:
