@@ -2,29 +2,28 @@
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import click
 
 from otgroup.commands.edge import note, say, say_json, say_lines
-from otgroup.commands.place import Place, now, today
+from otgroup.commands.place import Place, now
 from otgroup.errors import BadInput
 from otgroup.export.billing_text import billing_text
+from otgroup.intake.codes import MINUTES_A_DAY
+from otgroup.intake.minutes import read_minutes
 from otgroup.intake.roster import Roster
-from otgroup.intake.tally import times_of
 from otgroup.intake.words import EARLIEST, clean_text, parse_count, parse_date, parse_leader
 from otgroup.session.case import day_of
 from otgroup.session.checked import shown
+from otgroup.session.events import Pen
 from otgroup.session.one_on_one import OneOnOne, refuse_overlap
-from otgroup.session.people import Leader, Person, PersonId
+from otgroup.session.people import Leader, Person
 from otgroup.session.rule_book import RuleBook
-from otgroup.session.rules import billing
 from otgroup.session.state import SessionState
 from otgroup.session.units import CONVENTIONS, Allocation, RuleName
-from otgroup.store.folder import DataFolder
+from otgroup.store.bills import session_bills, sessions_near
 from otgroup.store.library import Library
-
-MINUTES_A_DAY = 1440
 
 
 @click.command("codes")
@@ -37,9 +36,7 @@ def codes_command(place: Place, session: str, stay_from: str | None, *, as_json:
     with place.opened() as folder:
         state = folder.sessions.read(session)
         _refuse_voided(state)
-        book, since = folder.shelf.rules(), _stay_from(stay_from, state)
-        entries = [entry for entry in folder.library.minutes() if entry.date >= since]
-        billed = billing(state, book, entries, _earlier(folder, state, book, since))
+        billed = [bill.told for bill in session_bills(folder, state, _stay_from(stay_from, state))]
     if as_json:
         say_json({"participants": billed})
     else:
@@ -54,20 +51,6 @@ def _refuse_voided(state: SessionState) -> None:
 def _stay_from(text: str | None, state: SessionState) -> date:
     """The first day that counts: never after the session's own."""
     return EARLIEST if text is None else parse_date(text, "--stay-from", day_of(state))
-
-
-def _earlier(
-    folder: DataFolder, state: SessionState, book: RuleBook, since: date
-) -> dict[PersonId, list[SessionState]]:
-    """The earlier sessions of those whose setting limits the share of group time; others' are not opened."""
-    people = [p.person for p in state.board if p.took_part]
-    limited = {person.id for person in people if book.setting(person.setting).share_limit_percent}
-    if not limited:
-        return {}
-    before = [row for row in folder.sessions.summaries() if row.started_at < state.started_at]
-    rows = [row for row in before if row.started_at.date() >= since and limited & set(row.people)]
-    opened = [(folder.sessions.read(row.id), row.people) for row in rows]
-    return {who: [earlier for earlier, people in opened if who in people] for who in limited}
 
 
 # --- minutes -----------------------------------------------------------------------------------------
@@ -90,21 +73,15 @@ def add_minutes(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: Place, name: str, day: str, start: str, end: str, code: str, led_by: str | None
 ) -> None:
     """Enter one-on-one time of one participant; refused where it overlaps a group or other one-on-one time."""
-    on = parse_date(day, "--date", today())
-    begin, finish = times_of(on, start, end)
+    texts = {"date": day, "start": start, "end": end, "code": code}
     with place.opened(write=True, purpose="otgroup minutes add") as folder:
         person = _person(folder.library, name)
-        entry = OneOnOne(
-            id=secrets.token_hex(4),
-            person=person.id,
-            date=on,
-            start=begin,
-            end=finish,
-            code=folder.shelf.rules().timed(clean_text(code, "--code", needed=True)).code,
-            leader=_leader(folder.library, led_by),
-            entered=now(),
+        leader, book = _leader(folder.library, led_by), folder.shelf.rules()
+        pen = Pen(now, lambda: secrets.token_hex(4), str(leader))
+        entry = read_minutes(texts, person.id, leader, book, pen)
+        refuse_overlap(
+            entry, folder.library.minutes_of(person.id), sessions_near(folder, entry.person, entry.date), now()
         )
-        refuse_overlap(entry, folder.library.minutes_of(person.id), _around(folder, entry), now())
         folder.library.add_minutes(entry)
     say(_line(entry, person.name))
 
@@ -120,13 +97,6 @@ def _leader(library: Library, led_by: str | None) -> Leader:
     if leader is None:
         raise BadInput('--leader: nobody has led here yet, write --leader "Name, credentials"')
     return leader
-
-
-def _around(folder: DataFolder, entry: OneOnOne) -> Iterable[SessionState]:
-    """The sessions that person took part in from the day before to the day after."""
-    near = timedelta(days=1)
-    rows = (row for row in folder.sessions.summaries() if entry.person in row.people)
-    return [folder.sessions.read(row.id) for row in rows if abs(row.started_at.date() - entry.date) <= near]
 
 
 @minutes.command("list")

@@ -39,8 +39,12 @@ def _participant(one: Billing, warnings: Iterable[str]) -> Iterator[str]:
         yield from _wrapped(f"{line.code} x {line.units}  {line.because}", "  ", " " * 13)
     if not one.codes:
         yield "  no code suggested"
+    for step in one.allocation or ():
+        yield from _wrapped(step, "         ", " " * 11)
     if one.modifiers:
         yield f"  modifiers: {', '.join(one.modifiers)}"
+    for decision in one.decisions or ():
+        yield from _wrapped(f"decided: {decision}", "  ", "    ")
     for warning in warnings:
         yield from _wrapped(warning, "  ! ", "    ")
 

@@ -195,7 +195,7 @@ def _open_matters(facts: Facts) -> Iterator[str]:
         yield f"a fall{at} is in the record{missing}, look at the note before signing"
     if facts.running_clocks:
         yield "a clock was never stopped, its time is not in the note"
-    if facts.header.alone_minutes:
+    if facts.header.alone_minutes and facts.header.timed_minutes is None:
         alone = counted(facts.header.alone_minutes, "minute")
         yield f"{alone} alone in the group were one-on-one, so the note states no timed minutes, enter them"
     if facts.header.minutes.value == 0:

@@ -86,8 +86,12 @@ def _pause(record: Record, own: OwnEvents) -> Figure | None:
 
 def _timed(record: Record, own: OwnEvents, alone: Figure | None) -> Figure | None:
     """All minutes of a session that was one-on-one throughout, none of a group. Somebody left alone in a
-    group has minutes of both kinds: which of them count, the record does not say (domain: Part B, 97150).
+    group has minutes of both kinds: which of them count, the leader says (domain: Part B, 97150).
     """
+    said = record.p.decided.alone
+    if said:
+        most = _treated(record, own) if record.state.size == 1 else alone
+        return Figure(min(said.minutes, int(most.value) if most else 0), (said.id,))
     if record.state.size == 1:
         return _treated(record, own)
     return None if alone else Figure(0, _arrivals(record.state))

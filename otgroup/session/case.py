@@ -63,14 +63,25 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     def timed(self) -> int:
         """Timed one-on-one minutes of that day: those entered, and a session that was one-on-one throughout.
 
-        Group time never becomes timed minutes, nor does time left alone before the leader enters it.
+        Group time never becomes timed minutes, nor does time left alone before the leader confirms or enters it.
         """
-        return self.entered + (self.alone if self.throughout else 0)
+        return self.entered + self.confirmed
+
+    @property
+    def confirmed(self) -> int:
+        """Minutes alone that are one-on-one time: as the leader said, else all of a one-on-one session."""
+        said = self.p.decided.alone
+        if said is None:
+            return self.alone if self.throughout else 0
+        return min(said.minutes, self.alone)
 
     @property
     def modes(self) -> Modes:
-        """Minutes by mode: the session's, and with individual ones those entered for that day."""
-        return Modes(individual=self.alone + self.entered, group=self.divided.group)
+        """Minutes by mode: the session's, and with individual ones those entered for that day. Time alone of
+        which the leader said that it was not one-on-one stays the group's.
+        """
+        denied = self.alone - self.confirmed if self.p.decided.alone and self.in_group else 0
+        return Modes(individual=self.alone - denied + self.entered, group=self.divided.group + denied)
 
     @property
     def led_by_assistant(self) -> bool:

@@ -98,13 +98,16 @@ def _times(spans: tuple[Span, ...]) -> str:
 
 def _left_alone(case: Case) -> Iterator[str]:
     """From the moment one is left alone, time is one-on-one time: a finding for the leader to confirm."""
-    if not case.alone:
+    said = case.p.decided.alone
+    if said and said.minutes > case.alone:
+        yield f"{said.minutes} min alone were confirmed, and {case.alone} are recorded: confirm them anew"
+    if said or not case.alone:
         return
     where = f"alone with the leader {_times(case.company.alone)}: {case.alone} min one-on-one time, not group time"
     if case.throughout:
         yield f"{where}; confirm that nobody else was treated"
     else:
-        yield f"{where}, and not coded; confirm it, and enter it with otgroup minutes add"
+        yield f"{where}, and not coded; confirm it in the app (c), or enter it with otgroup minutes add"
 
 
 def _reason(case: Case) -> Iterator[str]:

@@ -7,9 +7,11 @@ from typing import Any
 import msgspec
 
 from otgroup.session.clock import Span, close_last, running
+from otgroup.session.decided import with_alone, with_code, with_modifiers
 from otgroup.session.events import (
     Absent,
     Adverse,
+    AloneCoded,
     Arrived,
     Assistance,
     BalanceDetail,
@@ -19,6 +21,7 @@ from otgroup.session.events import (
     ClockEnded,
     ClockStarted,
     ClockTotal,
+    CodeCorrected,
     CueDetail,
     CueGiven,
     Declined,
@@ -32,6 +35,7 @@ from otgroup.session.events import (
     Left,
     LevelStated,
     Linked,
+    ModifiersCorrected,
     Pain,
     Plan,
     ReasonGiven,
@@ -302,6 +306,24 @@ def _linked(p: ParticipantState, e: Linked, protocol: Protocol) -> ParticipantSt
     return replace(p, person=with_link(p.person, link))
 
 
+# --- what is billed ------------------------------------------------------------------------------
+
+
+def _code(p: ParticipantState, e: CodeCorrected, _: Protocol) -> ParticipantState:
+    return replace(p, decided=with_code(p.decided, e))
+
+
+def _alone(p: ParticipantState, e: AloneCoded, _: Protocol) -> ParticipantState:
+    return replace(p, decided=with_alone(p.decided, e))
+
+
+def _modifiers(p: ParticipantState, e: ModifiersCorrected, _: Protocol) -> ParticipantState:
+    return replace(p, decided=with_modifiers(p.decided, e))
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
 def _response(p: ParticipantState, e: Response, _: Protocol) -> ParticipantState:
     return _say(p, Words(e.id, e.at, "response", e.text))
 
@@ -370,6 +392,9 @@ ON_PARTICIPANT: dict[type[Event], OnParticipant] = {
     FunctionCode: _function_code,
     Adverse: _adverse,
     Linked: _linked,
+    CodeCorrected: _code,
+    AloneCoded: _alone,
+    ModifiersCorrected: _modifiers,
     Response: _response,
     Plan: _plan,
     Remark: _remark,

@@ -144,6 +144,20 @@ def _linked(event: ev.Linked, _: SessionState) -> str:
     return because(said or "goals", event.why)
 
 
+def _code(event: ev.CodeCorrected, _: SessionState) -> str:
+    units = f"code {event.code} x {event.units}" if event.units else f"code {event.code} not billed"
+    return because(units + (f" in place of {event.instead_of}" if event.instead_of else ""), event.reason)
+
+
+def _alone(event: ev.AloneCoded, _: SessionState) -> str:
+    told = f"{event.minutes} min alone are one-on-one time, {event.code}"
+    return because(told if event.minutes else "the time alone was not one-on-one time", event.reason)
+
+
+def _modifiers(event: ev.ModifiersCorrected, _: SessionState) -> str:
+    return because(f"modifiers {listed(event.modifiers)}" if event.modifiers else "no modifiers", event.reason)
+
+
 def _said(what: str) -> Teller:
     return lambda event, _: f"{what}: {event.text}"
 
@@ -211,6 +225,9 @@ _TELLERS: Final[dict[type[Event], Teller]] = {
     ev.FunctionCode: lambda event, _: f"Section GG {event.item}: {event.code}",
     ev.Adverse: _said("adverse reaction"),
     ev.Linked: _linked,
+    ev.CodeCorrected: _code,
+    ev.AloneCoded: _alone,
+    ev.ModifiersCorrected: _modifiers,
     ev.Moved: _moved,
     ev.Undone: _undone,
 }

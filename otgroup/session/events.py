@@ -420,6 +420,33 @@ class Linked(Event, frozen=True, kw_only=True, omit_defaults=True):
     carry_over: tuple[str, ...] = ()
 
 
+# --- what is billed ------------------------------------------------------------------------------
+
+
+class CodeCorrected(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The leader's own units of a code (0: not billed), in place of another code where that one was wrong."""
+
+    code: str
+    units: int
+    reason: str
+    instead_of: str = ""
+
+
+class AloneCoded(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """Minutes alone with the leader that were one-on-one time, and their code; 0 says that they were not."""
+
+    minutes: int
+    code: str = ""
+    reason: str = ""
+
+
+class ModifiersCorrected(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The modifiers that apply in the leader's judgement."""
+
+    modifiers: tuple[str, ...]
+    reason: str
+
+
 # --- mending -------------------------------------------------------------------------------------
 
 
@@ -443,9 +470,12 @@ AnyEvent = (
     | CueGiven | CueDetail | LevelStated | Graded | GradeDetail | Assistance | Support
     | BalanceIncident | BalanceDetail | BalanceWatched | BalanceGrade
     | Difficulty | FunctionCode | Adverse | Pain | Exertion | Response | Plan | Remark
-    | Linked | Moved | Undone
+    | Linked | CodeCorrected | AloneCoded | ModifiersCorrected | Moved | Undone
 )  # fmt: skip
 """Every kind of event, for decoding a journal."""
+
+Decision = CodeCorrected | AloneCoded | ModifiersCorrected
+"""What is decided about codes, after the session too."""
 
 E = TypeVar("E", bound=Event)
 

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from otgroup.session.case import Case, day_of
-from otgroup.session.coding import CodeLine, session_fit
+from otgroup.session.coding import CodeLine, held_in
 from otgroup.session.rule_book import ModifierRule
 
 
@@ -21,7 +21,14 @@ class Modified(msgspec.Struct, frozen=True, kw_only=True):
 def modifiers(case: Case, codes: tuple[CodeLine, ...]) -> tuple[Modified, ...]:
     """What the rules say of these codes; nothing where no code is suggested (domain facts: modifiers)."""
     rules = (rule for rule in case.book.modifiers if case.p.person.setting in rule.settings)
-    return tuple(found for rule in rules if codes for found in _modified(rule, case, codes))
+    found = (found for rule in rules if codes for found in _modified(rule, case, codes))
+    return tuple(one for one in found if not (case.p.decided.modifiers and one.standing == "in question"))
+
+
+def applying(case: Case, modified: tuple[Modified, ...]) -> tuple[str, ...]:
+    """The modifiers that apply: the leader's own, else those the rules say."""
+    own = case.p.decided.modifiers
+    return own.modifiers if own else tuple(found.modifier for found in modified if found.standing == "applies")
 
 
 def _modified(rule: ModifierRule, case: Case, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
@@ -59,10 +66,10 @@ def _in_group(case: Case) -> tuple[int, int]:
 
 
 def _one_on_one(case: Case, code: str) -> tuple[int, int]:
-    """One-on-one minutes of a code by assistants, of all: those entered, and a session held one-on-one."""
-    fit = session_fit(case)
-    held = case.alone if fit and fit.hint.code == code else 0
-    entries = [entry for entry in case.entries if entry.code == code]
+    """One-on-one minutes of a code by assistants, of all: those entered, and the session's own."""
+    codes, own = case.p.decided.stands_for(code), held_in(case)
+    held = own.minutes if own and own.code in codes else 0
+    entries = [entry for entry in case.entries if entry.code in codes]
     by_assistant = sum(entry.minutes for entry in entries if case.book.is_assistant(entry.leader))
     return by_assistant + (held if case.led_by_assistant else 0), held + sum(entry.minutes for entry in entries)
 

@@ -41,6 +41,14 @@ class OneOnOne(msgspec.Struct, frozen=True, kw_only=True):
         return span_text(self.span)
 
 
+def minutes_by_code(entries: Iterable[OneOnOne]) -> dict[str, int]:
+    """Minutes of each code, in the order in which the codes come up."""
+    found: dict[str, int] = {}
+    for entry in entries:
+        found[entry.code] = found.get(entry.code, 0) + entry.minutes
+    return found
+
+
 def span_text(span: Span) -> str:
     """From when to when, by the clock on the wall: 13:00-13:24."""
     return f"{span.start:%H:%M}-{span.end:%H:%M}" if span.end else f"{span.start:%H:%M}-"

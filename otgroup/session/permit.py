@@ -9,11 +9,14 @@ from typing import Any
 from otgroup.session.events import (
     Absent,
     Adverse,
+    AloneCoded,
     Arrived,
     BalanceWatched,
     ClockEnded,
     ClockStarted,
+    CodeCorrected,
     CueGiven,
+    Decision,
     Declined,
     Detail,
     Ended,
@@ -41,6 +44,7 @@ from otgroup.session.state import ParticipantState, Presence, SessionState
 
 HIGHEST_COUNT = 9999
 MOST_PARTICIPANTS = 12
+MOST_UNITS = 99
 
 _TOLD_LATER = (Adverse, BalanceWatched, Linked, Plan, Remark, Response)
 """What can be stated of somebody who was here and has left."""
@@ -73,7 +77,8 @@ def why_not(state: SessionState, event: Event) -> str | None:
 def _session_problem(state: SessionState, event: Event) -> str | None:
     if state.voided:
         return "this session was voided: nothing more can be recorded in it"
-    if state.ended_at and event.source != "late" and not isinstance(event, Reopened | Voided):
+    free = event.source == "late" or isinstance(event, Reopened | Voided | Decision)
+    if state.ended_at and not free:
         return "this session has ended: reopen it first"
     if event.source == "late" and event.at and not state.started_at <= event.at <= state.until(event.entered):
         return f"that is not within the session: it went from {_span(state)}"
@@ -88,6 +93,8 @@ def _participant_problem(participant: ParticipantState, event: Event) -> str | N
     check = _COMING_AND_GOING.get(type(event))
     if check:
         return check(participant)
+    if isinstance(event, Decision):
+        return None if participant.took_part else "had no treatment, so nothing is billed"
     if isinstance(event, Joined | Detail) or participant.here:
         return None
     if event.source == "late" and participant.took_part:  # the review tells what was recorded of who was away
@@ -167,6 +174,18 @@ def _clock_ended(state: SessionState, event: ClockEnded) -> str | None:
     return None if runs else "no such clock is running"
 
 
+def _coded(_state: SessionState, event: CodeCorrected) -> str | None:
+    if not 0 <= event.units <= MOST_UNITS:
+        return f"units of a code go from 0 to {MOST_UNITS}"
+    return None if event.reason else "why? write the reason of the correction"
+
+
+def _alone(_state: SessionState, event: AloneCoded) -> str | None:
+    if event.minutes and not event.code:
+        return "under which code? write a timed one, such as 97112"
+    return None if event.minutes or event.reason else "why? write why it was not one-on-one time"
+
+
 # --- coming and going ----------------------------------------------------------------------------
 
 
@@ -206,6 +225,8 @@ _ON_SESSION: dict[type[Event], Callable[[SessionState, Any], str | None]] = {
     Value: _kind_of(ValueMeasure, "value to note"),
     ClockEnded: _clock_ended,
     CueGiven: _cued,
+    CodeCorrected: _coded,
+    AloneCoded: _alone,
     Graded: _graded,
     GroupPaused: _paused,
     GroupResumed: _resumed,

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from otgroup.session.clock import Span, covered_s, running
+from otgroup.session.decided import Decided
 from otgroup.session.events import Cue, Event, EventId, Outcome, Recovery, Side
 from otgroup.session.people import Leader, Person, PersonId
 from otgroup.session.protocol import Protocol
@@ -187,6 +188,7 @@ class ParticipantState(msgspec.Struct, frozen=True, kw_only=True):
     watch_events: tuple[EventId, ...] = ()
     ratings: tuple[Rating, ...] = ()
     words: tuple[Words, ...] = ()
+    decided: Decided = Decided()
     last: Event | None = None
 
     @property

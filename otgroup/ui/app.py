@@ -22,6 +22,7 @@ from otgroup.session.people import Leader, Person
 from otgroup.session.state import SessionState, silent_for
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.summary import Summary
+from otgroup.ui.billing import show_codes, show_minutes
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.leaving import crash_text, leave_on_signals
@@ -29,10 +30,12 @@ from otgroup.ui.ordered import OrderedKeys
 from otgroup.ui.plain import PlainText
 from otgroup.ui.review_flow import ReviewFlow
 from otgroup.ui.screens.board import BoardScreen
+from otgroup.ui.screens.codes import CodesWanted
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.forms import LeaderScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.linking import LinkScreen
+from otgroup.ui.screens.minutes import MinutesWanted
 from otgroup.ui.screens.people import PeopleScreen, PickScreen
 from otgroup.ui.screens.review import ReviewScreen, review_help
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
@@ -89,12 +92,13 @@ class OTGroupApp(OrderedKeys[None]):
     def from_home(self, message: HomeScreen.Wanted) -> None:
         """What was asked for on home."""
         if message.session is not None:
-            self._guarded(self._open, message.session)
+            self._guarded(self._codes if message.what == "codes" else self._open, message.session)
             return
         ways: dict[str, Callable[[], None]] = {
             "new": self._new_session,
             "people": self._people,
             "groups": self._groups,
+            "minutes": self.show_minutes,
             "leader": self._ask_leader,
             "review": self._review_waiting,
             "help": self._help,
@@ -273,10 +277,35 @@ class OTGroupApp(OrderedKeys[None]):
         if message.what == "help":
             self.push_screen(TellScreen("Keys of the review", review_help()))
             return
+        if message.what == "codes":
+            self.post_message(CodesWanted(self._review.session))
+            return
         try:
             await self._review.wanted(message.what, message.who)
         except OTGroupError as refusal:
             self._review.screen.say(str(refusal))
+
+    # --- codes and minutes --------------------------------------------------------------------------
+
+    def _codes(self, session: Summary) -> None:
+        show_codes(self, self.clinic, session.id, self.show_home)
+
+    @on(CodesWanted)
+    def codes_of_notes(self, message: CodesWanted) -> None:
+        """From a session's notes; what was decided stands in them afterwards."""
+        notes = self.screen
+
+        def then() -> None:
+            if self.screen is notes:
+                self.pop_screen()
+            self._show_notes(self.clinic.read(message.session))
+
+        self._guarded(show_codes, self, self.clinic, message.session, then)
+
+    @on(MinutesWanted)
+    def show_minutes(self) -> None:
+        """One-on-one minutes, from home or from codes."""
+        show_minutes(self, self.clinic, lambda: None)
 
     # --- leaving ----------------------------------------------------------------------------------
 

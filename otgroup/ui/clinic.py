@@ -14,7 +14,9 @@ from otgroup.notes.writer import NoteWriter
 from otgroup.session.events import Arrived, Ended, Event, Joined, LatePen, LevelStated, Pen, Reopened, Started, Voided
 from otgroup.session.people import Leader, Link, Person, PersonId, with_link
 from otgroup.session.protocol import Protocol
+from otgroup.session.rules import Bill
 from otgroup.session.state import SessionState
+from otgroup.store.bills import session_bills
 from otgroup.store.files import make_folder
 from otgroup.store.folder import DataFolder
 from otgroup.store.sessions import LiveSession, new_session_id
@@ -30,6 +32,11 @@ class Clinic:
         self._session: LiveSession | None = None
         self.now = now
         self.new_id = new_id
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder itself."""
+        return self._data
 
     # --- people and groups --------------------------------------------------------------------------
 
@@ -133,6 +140,17 @@ class Clinic:
         self._take(self._data.sessions.resume(session_id))
         self._keep(self._pen(self._open.state.leader).write(Reopened))
         return self._desk(self._open.state.leader)
+
+    def bills(self, session_id: str) -> tuple[Bill, ...]:
+        """What is told of everybody's minutes and codes in a session. Raises BadInput."""
+        return session_bills(self._data, self.read(session_id))
+
+    def add_to(self, session_id: str, write: Callable[[Pen, SessionState], Event]) -> SessionState:
+        """Keep one more event of a session that may have ended; `write` makes it, or refuses."""
+        if self._session is None or self._session.state.id != session_id:
+            self._take(self._data.sessions.resume(session_id))
+        state = self._open.state
+        return self._keep(write(self._pen(self.leader() or state.leader), state))
 
     def close(self) -> None:
         """Let go of the open session and of the folder."""

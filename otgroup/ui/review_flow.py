@@ -35,6 +35,7 @@ class ReviewFlow:
 
     def __init__(self, app: App[None], clinic: Clinic, keys: Keys, review: Reviewing) -> None:
         self._app, self._clinic, self._keys, self._review = app, clinic, keys, review
+        self.session = review.state.id
         batch = review.batch()
         missed = [line for line in batch.summary if "missed treatment" in line or "never stated" in line]
         self.screen = ReviewScreen(review, clinic.note_formats(), "; ".join(missed))

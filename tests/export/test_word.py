@@ -126,6 +126,7 @@ def test_the_shipped_letterhead_is_sound() -> None:
         (letterhead(*WHOLE[:11]), "additions would be missing"),
         (letterhead(*WHOLE[:1], *WHOLE[2:]), "name would be missing"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_a_faulty_letterhead_is_refused_before_it_is_used(content, says) -> None:
     import re

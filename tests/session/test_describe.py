@@ -65,6 +65,20 @@ def said(kind: type[ev.Event], *, group: str = "one-leg-stance", **fields: Any) 
         (ev.Pain, {"score": 3}, "pain 3"),
         (ev.Exertion, {"score": 5.0}, "RPE 5"),
         (ev.Response, {"text": "[/] ok"}, "response: [/] ok"),
+        (
+            ev.Linked,
+            {"goals": ("G1",), "purposes": ("agility",), "carry_over": ("shoes",), "why": "pace"},
+            "serves G1; aimed at agility; carries over to shoes: pace",
+        ),
+        (
+            ev.CodeCorrected,
+            {"code": "97530", "units": 2, "reason": "a task", "instead_of": "97112"},
+            "code 97530 x 2 in place of 97112: a task",
+        ),
+        (ev.CodeCorrected, {"code": "97150", "units": 0, "reason": "one left"}, "code 97150 not billed: one left"),
+        (ev.AloneCoded, {"minutes": 9, "code": "97112"}, "9 min alone are one-on-one time, 97112"),
+        (ev.AloneCoded, {"minutes": 0, "reason": "a student"}, "the time alone was not one-on-one time: a student"),
+        (ev.ModifiersCorrected, {"modifiers": ("GO", "59"), "reason": "apart"}, "modifiers GO, 59: apart"),
     ],
 )  # fmt: skip
 def test_words(kind: type[ev.Event], fields: dict[str, Any], words: str) -> None:

@@ -126,6 +126,13 @@ ONE_EVENT: list[tuple[type[ev.Event], dict[str, Any], Read, Any]] = [
         lambda p: p.person.link("one-leg-stance"),
         Link("one-leg-stance", (), "", ("agility",), ("putting on shoes",)),
     ),
+    (
+        ev.CodeCorrected, {"code": "97530", "units": 2, "reason": "a task", "instead_of": "97112"},
+        lambda p: [(d.code, d.units, d.reason, d.replaces) for d in p.decided.codes],
+        [("97530", 2, "a task", ("97112",))],
+    ),
+    (ev.AloneCoded, {"minutes": 9, "code": "97112"}, lambda p: p.decided.alone.minutes, 9),
+    (ev.ModifiersCorrected, {"modifiers": ("GO",), "reason": "x"}, lambda p: p.decided.modifiers.modifiers, ("GO",)),
     (ev.Response, {"text": "good"}, lambda p: p.said("response")[0].text, "good"),
     (ev.Plan, {"text": "same"}, lambda p: p.said("plan")[0].text, "same"),
     (ev.Remark, {"text": "early"}, lambda p: p.said("remark")[0].text, "early"),

@@ -44,6 +44,8 @@ class HomeScreen(Screen[None]):
         Binding("n,s", "want('new')", "new session"),
         Binding("p", "want('people')", "participants"),
         Binding("g", "want('groups')", "groups"),
+        Binding("c", "codes", "codes"),
+        Binding("m", "want('minutes')", "one-on-one"),
         Binding("l", "want('leader')", "leader"),
         Binding("r", "want('review')", "review"),
         Binding("question_mark,slash,f1", "want('help')", "help", key_display="?"),
@@ -91,6 +93,12 @@ class HomeScreen(Screen[None]):
     def action_want(self, what: str) -> None:
         """A key of the footer."""
         self.post_message(self.Wanted(what))
+
+    def action_codes(self) -> None:
+        """The codes of the session under the cursor."""
+        place = self.query_one("#sessions", OptionList).highlighted
+        if place is not None:
+            self.post_message(self.Wanted("codes", self._sessions[place]))
 
     @on(OptionList.OptionSelected)
     def open_session(self, message: OptionList.OptionSelected) -> None:

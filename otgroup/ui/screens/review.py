@@ -38,6 +38,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("g", "want('link')", "goals", show=False, tooltip="which goals this group serves, and why a group"),
     Binding("m", "want('compare')", "compare", show=False, tooltip="beside the note it is too like"),
     Binding("a", "want('add')", "add", show=False, tooltip="addendum, correction or late entry to a signed note"),
+    Binding("c", "want('codes')", "codes", show=False, tooltip="minutes, codes and units, and what is to correct"),
     Binding("f", "next_format", "format", show=False, tooltip="the next format: narrative, SOAP, DAP, your own"),
     Binding("o", "dismiss('reopen')", "reopen", show=False, tooltip="the group goes on after all"),
     Binding("question_mark,slash,f1", "want('help')", "help", key_display="?", tooltip="these keys"),
@@ -272,7 +273,7 @@ class ReviewScreen(Screen[str]):
 
     def action_want(self, what: str) -> None:
         """Something the app opens."""
-        if self.who is not None or what in ("help", "export"):
+        if self.who is not None or what in ("help", "export", "codes"):
             self.post_message(self.Wanted(what, self.who or PersonId("")))
 
     def on_resize(self) -> None:

@@ -1,0 +1,21 @@
+"""One-on-one time as a person types it, in a command or on a screen."""
+
+from collections.abc import Mapping
+
+from otgroup.intake.tally import times_of
+from otgroup.intake.words import clean_text, parse_date
+from otgroup.session.events import Pen
+from otgroup.session.one_on_one import OneOnOne
+from otgroup.session.people import Leader, PersonId
+from otgroup.session.rule_book import RuleBook
+
+
+def read_minutes(texts: Mapping[str, str], person: PersonId, leader: Leader, book: RuleBook, pen: Pen) -> OneOnOne:
+    """The entry that the texts `date`, `start`, `end` and `code` make. Raises BadInput, or NotFound for a code."""
+    now = pen.now()
+    day = parse_date(texts["date"], "--date", now.date())
+    start, end = times_of(day, texts["start"], texts["end"])
+    code = book.timed(clean_text(texts["code"], "--code", needed=True)).code
+    return OneOnOne(
+        id=pen.new_id(), person=person, date=day, start=start, end=end, code=code, leader=leader, entered=now
+    )
