@@ -71,6 +71,12 @@ def _html(work: Work) -> Form:
     return html_form(work)
 
 
+def _pdf(work: Work) -> Form:
+    from otgroup.export.pdf import pdf_form  # noqa: PLC0415 - typst is large
+
+    return pdf_form(work)
+
+
 def _csv(work: Work) -> Form:
     from otgroup.export.table import csv_form  # noqa: PLC0415 - as every format beyond text
 
@@ -89,6 +95,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "md": Format("md", _markdown),
         "html": Format("html", _html),
         "docx": Format("docx", _docx, slow=True),
+        "pdf": Format("pdf", _pdf, slow=True),
         "csv": Format("csv", _csv),
     }
 )
