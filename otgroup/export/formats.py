@@ -89,6 +89,12 @@ def _docx(work: Work) -> Form:
     return word_form(work)
 
 
+def _fhir(work: Work) -> Form:
+    from otgroup.export.fhir import fhir_form  # noqa: PLC0415 - as every format beyond text
+
+    return fhir_form(work)
+
+
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "txt": Format("txt", _text),
@@ -97,5 +103,6 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "docx": Format("docx", _docx, slow=True),
         "pdf": Format("pdf", _pdf, slow=True),
         "csv": Format("csv", _csv),
+        "fhir": Format("fhir.json", _fhir),
     }
 )
