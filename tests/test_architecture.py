@@ -45,5 +45,10 @@ def test_a_command_starts_without_textual(args, tmp_path) -> None:
     assert "textual" not in loaded
 
 
+@pytest.mark.parametrize("start", ["import otgroup.cli", "import otgroup.ui.app", "import otgroup.export.folder"])
+def test_libraries_of_a_format_are_loaded_only_for_it(start) -> None:
+    assert not {"docxtpl", "docx", "lxml", "typst"} & loaded_after(start)
+
+
 def test_the_check_sees_textual_where_it_is() -> None:
     assert "textual" in loaded_after("import otgroup.ui.app")

@@ -1,7 +1,6 @@
 """Notes as PDF by typst: its own fonts, one compiler for a batch, the data handed over as JSON."""
 
 import datetime
-from importlib import resources
 from typing import Any, Final
 
 import msgspec
@@ -9,6 +8,7 @@ import typst
 
 from otgroup.errors import BadInput
 from otgroup.export.formats import Files, Form, Work
+from otgroup.export.html import page_text
 from otgroup.export.index import Index
 from otgroup.export.layout import laid_out
 from otgroup.notes.note import Note
@@ -26,16 +26,16 @@ def pdf_form(work: Work) -> Form:
 
 class _Pdf:
     def __init__(self, work: Work) -> None:
-        self._source = (resources.files("otgroup.export") / "pages" / "note.typ").read_bytes()
+        self._source = page_text("note.typ").encode()
         self._at = work.state.started_at.astimezone(datetime.UTC)
         self._compilers: dict[bool, typst.Compiler] = {}
 
     def note(self, note: Note) -> Files:
-        page = _page(note)
+        page = page_of(note)
         return [("", self._compiled(f"{page['title']}, {page['date']}", note.header.leader, [page], []))]
 
     def whole(self, index: Index) -> bytes:
-        pages = [_page(note) for note in index.notes]
+        pages = [page_of(note) for note in index.notes]
         return self._compiled(index.title, "", pages, [str(row) for row in index.rows])
 
     def _compiled(self, title: str, author: str, notes: list[dict[str, Any]], rows: list[str]) -> bytes:
@@ -56,7 +56,8 @@ class _Pdf:
         return self._compilers[bundled]
 
 
-def _page(note: Note) -> dict[str, Any]:
+def page_of(note: Note) -> dict[str, Any]:
+    """What a page is made from."""
     h = note.header
     foot = f"{h.name}, record number {h.record_number}" if h.record_number else h.name
     return {**msgspec.to_builtins(laid_out(note)), "date": h.date, "foot": foot}

@@ -75,7 +75,7 @@ class Letterhead:
 
     def filled(self, note: Note) -> bytes:
         """The document for a note. Raises BadInput where a tag cannot be filled."""
-        out, tags = io.BytesIO(self._rest), _tags(note)
+        out, tags = io.BytesIO(self._rest), tags_of(note)
         self._env.begin()
         with self._faults(), ZipFile(out, "a", ZIP_DEFLATED) as document:
             document.writestr(_entry(self._main), self._filled_body(tags))
@@ -128,7 +128,7 @@ def _entry(name: str) -> ZipInfo:
     return entry
 
 
-def _tags(note: Note) -> dict[str, Any]:
+def tags_of(note: Note) -> dict[str, Any]:
     """What a letterhead may say: the parts of the page, and the header's fields as `h`."""
     page, h = laid_out(note), note.header
     parts = {part: getattr(page, part) for part in Layout.__struct_fields__}
