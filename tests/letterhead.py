@@ -36,7 +36,7 @@ def _page(document: Any) -> None:
 
 def _styles(document: Any) -> None:
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     normal.paragraph_format.space_after = Pt(4)
     for name, size, before in (("Title", 18, 6), ("Heading 1", 12, 12), ("Heading 2", 11, 14)):
         style = document.styles[name]
@@ -112,7 +112,7 @@ def _header(document: Any) -> None:
     table = document.add_table(rows=3, cols=2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     rows = (("{%tr for line in header %}", ""), ("{{ line.label }}", "{{ line.text }}"), ("{%tr endfor %}", ""))
-    for column, width in zip(table.columns, (Cm(4.6), Cm(12.4)), strict=True):
+    for column, width in zip(table.columns, (Cm(5.4), Cm(11.6)), strict=True):
         column.width = width
     for row, texts in zip(table.rows, rows, strict=True):
         for cell, text, bold in zip(row.cells, texts, (True, False), strict=True):

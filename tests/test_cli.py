@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
 from otgroup.cli import cli
+from otgroup.export.formats import FORMATS
 from otgroup.session.people import Person, PersonId
 from otgroup.store.folder import DataFolder
 
@@ -442,3 +444,38 @@ def test_a_faulty_letterhead_is_found_by_check_and_never_used(program: Program) 
     own.unlink()
     program.ok("notes", session, "-o", str(out), "--format", "docx")
     assert {path.suffix for path in out.iterdir()} == {".docx"}
+
+
+def test_every_format_is_written_and_nothing_beside_the_folder(program: Program) -> None:
+    session, out = program.session(), program.folder / "notes"
+    before = {path for path in program.folder.rglob("*") if path.name != "notes"}
+    printed = program.ok("notes", session, "-o", str(out), "--format", ",".join(FORMATS)).splitlines()
+    assert sorted(printed) == sorted(str(path) for path in out.iterdir())
+    one_each = [name for name in printed if "_index_" not in name]
+    assert {name.split(".", 1)[1] for name in one_each} == {f.ending for f in FORMATS.values()}
+    assert len(one_each) == 2 * len(FORMATS)
+    assert len(printed) - len(one_each) == len(FORMATS) - 1
+    assert {path for path in program.folder.rglob("*") if out not in (path, path.parent)} == before
+
+
+def test_long_batches_show_how_far_they_are_on_a_terminal_only(program: Program) -> None:
+    session, out = program.session(), program.folder / "notes"
+    said = program.process("notes", session, "-o", str(out), "--format", "docx,pdf").stderr
+    assert "100%" not in said
+    where = ["--data", str(program.data)]
+    command = ["-m", "otgroup", *where, "notes", session, "-o", f"{out}2", "--format", "docx,pdf"]
+    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60)
+    terminal.expect("notes .* 100%")
+    terminal.expect(pexpect.EOF)
+    assert len(list(Path(f"{out}2").iterdir())) == 5
+
+
+def test_a_cancelled_batch_leaves_nothing(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, out = program.session(), program.folder / "notes"
+
+    def cancel(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("otgroup.export.word.Letterhead.filled", cancel)
+    assert program.run("notes", session, "-o", str(out), "--format", "txt,docx").exit_code == 1
+    assert not out.exists()
