@@ -160,7 +160,10 @@ def observations(chart: Chart, status: str) -> Iterator[Resource]:
 def _code(entry: Entry) -> Resource:
     """A measure in words; only a pain rating of 0 to 10 has a sure code."""
     if (entry.measure, entry.unit) == ("pain", "of 10"):
-        return {**coded(LOINC, "72514-3", "Pain severity - 0-10 verbal numeric rating"), "text": "pain"}
+        return {
+            **coded(LOINC, "72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported"),
+            "text": "pain",
+        }
     return {"text": entry.measure}
 
 
