@@ -69,7 +69,7 @@ def _original(chart: Chart, note: Note) -> Resource:
     by, at = (author.by, author.at) if author else (chart.state.leader, chart.state.until())
     composition = _composition(chart, _NOTE, at, by) | {
         "status": "final" if note.signed else "preliminary",
-        "title": f"Occupational therapy note: {note.header.title}",
+        "title": f"{'' if note.signed else 'UNSIGNED DRAFT - '}Occupational therapy note: {note.header.title}",
         "section": [*map(_section, note.sections), _figures(chart, measured)],
     }
     if note.signatures:

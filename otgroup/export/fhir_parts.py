@@ -33,6 +33,7 @@ _UCUM: Final[Mapping[str, str]] = MappingProxyType(
         "lb": "[lb_av]",
     }
 )
+_PAIN: Final = "Pain severity - 0-10 verbal numeric rating [Score] - Reported"
 _INPATIENT: Final = frozenset({"SNF Part A", "IRF"})
 
 
@@ -161,7 +162,7 @@ def _code(entry: Entry) -> Resource:
     """A measure in words; only a pain rating of 0 to 10 has a sure code."""
     if (entry.measure, entry.unit) == ("pain", "of 10"):
         return {
-            **coded(LOINC, "72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported"),
+            **coded(LOINC, "72514-3", _PAIN),
             "text": "pain",
         }
     return {"text": entry.measure}

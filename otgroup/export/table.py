@@ -8,12 +8,13 @@ from typing import Final
 from otgroup.export.figures import Value, figures_of
 from otgroup.export.formats import Files, Form, Work
 from otgroup.export.index import Index
-from otgroup.notes.facts import Facts
+from otgroup.export.layout import moment
 from otgroup.notes.grammar import numeral
-from otgroup.notes.note import Note
+from otgroup.notes.note import Note, Signature
 
 COLUMNS: Final = (
     "participant", "record_number", "date", "group", "measure", "figure", "side", "value", "unit", "events",
+    "status", "signed",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula, or hide one behind it."""
@@ -29,18 +30,28 @@ class _Table:
         self._facts = work.batch.facts
 
     def note(self, note: Note) -> Files:
-        return [("", _table(_rows(self._facts[note.participant])))]
+        return [("", _table(self._rows(note)))]
 
     def whole(self, index: Index) -> bytes:
-        return _table(row for note in index.notes for row in _rows(self._facts[note.participant]))
+        return _table(row for note in index.notes for row in self._rows(note))
+
+    def _rows(self, note: Note) -> Iterator[tuple[str, ...]]:
+        facts, h = self._facts[note.participant], note.header
+        marks = tuple(map(safe_cell, (_status(note), "; ".join(map(_signature, note.signatures)))))
+        for entry in figures_of(facts):
+            texts = map(safe_cell, (h.name, h.record_number, h.date, facts.activity.id, entry.measure, entry.figure))
+            events = " ".join(entry.events)
+            yield (*texts, entry.side, _value(entry.value), safe_cell(entry.unit), safe_cell(events), *marks)
 
 
-def _rows(facts: Facts) -> Iterator[tuple[str, ...]]:
-    h = facts.header
-    for entry in figures_of(facts):
-        texts = map(safe_cell, (h.name, h.record_number, h.date, facts.activity.id, entry.measure, entry.figure))
-        events = " ".join(entry.events)
-        yield (*texts, entry.side, _value(entry.value), safe_cell(entry.unit), safe_cell(events))
+def _status(note: Note) -> str:
+    if not note.signed:
+        return "UNSIGNED DRAFT"
+    return "signed, amended" if note.additions else "signed"
+
+
+def _signature(signature: Signature) -> str:
+    return f"{signature.by}, {moment(signature.at)} ({signature.role})"
 
 
 def _value(value: Value) -> str:

@@ -116,6 +116,7 @@ def test_every_note_is_a_valid_document(play) -> None:
         check_document(bundle)
         [composition] = resources(bundle, "Composition")
         assert composition["status"] == "preliminary"
+        assert composition["title"].startswith("UNSIGNED DRAFT")
         assert composition["type"]["coding"] == [
             {"system": "http://loinc.org", "code": "11507-1", "display": "Occupational therapy Progress note"}
         ]
@@ -160,6 +161,7 @@ def test_signatures_are_provenance_with_the_digest() -> None:
     check_document(bundle)
     [composition] = resources(bundle, "Composition")
     assert composition["status"] == "final"
+    assert "DRAFT" not in json.dumps(bundle)
     assert composition["date"] == bundle["timestamp"] == "2025-11-24T11:02:00-05:00"
     assert [a["mode"] for a in composition["attester"]] == ["legal", "professional"]
     assert {o["status"] for o in resources(bundle, "Observation")} == {"final"}

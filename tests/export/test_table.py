@@ -92,11 +92,8 @@ def test_no_cell_begins_a_formula(start) -> None:
 
 def test_a_hostile_name_is_only_a_text() -> None:
     batch, state = signed.drafts()
-    facts = {
-        who: replace(f, header=replace(f.header, name='=1+1,"x"\nKing', record_number="@A1"))
-        for who, f in batch.facts.items()
-    }
-    made = tables(replace(batch, facts=facts), state)
+    notes = (replace(n, header=replace(n.header, name='=1+1,"x"\nKing', record_number="@A1")) for n in batch.notes)
+    made = tables(replace(batch, notes=tuple(notes)), state)
     for row in next(iter(made.values())):
         assert row["participant"] == '\'=1+1,"x"\nKing'
         assert row["record_number"] == "'@A1"
@@ -108,3 +105,18 @@ def test_a_number_below_zero_stays_a_number() -> None:
     made = tables(write_batch(state, NoteWriter(load_template)), state)
     rosa = next(iter(made.values()))
     assert [r["value"] for r in rosa if (r["measure"], r["figure"]) == ("level", "end")] == ["-2"]
+
+
+def test_a_table_says_whether_the_note_is_signed_and_by_whom() -> None:
+    batch, state = signed.drafts()
+    for note, status in (
+        (signed.james(), "UNSIGNED DRAFT"),
+        (signed.signed(signed.james()), "signed"),
+        (signed.amended(signed.james()), "signed, amended"),
+    ):
+        alone = replace(batch, notes=(note,), single=True)
+        [rows] = tables(alone, state).values()
+        assert {row["status"] for row in rows} == {status}
+        assert {"J. Rivera, OTR/L, 2025-11-24 11:02 UTC-05:00 (author)" in row["signed"] for row in rows} == {
+            note.signed
+        }
