@@ -204,23 +204,31 @@ _LOOKS: Final[tuple[Callable[[Case], Iterable[Found]], ...]] = (
 
 
 def _too_alike(case: Case, rules: ReviewRules) -> Iterator[Finding]:
-    """Whoever's note of this session is too like this one, and the same person's last note."""
+    """The note of this session that is most like this one, and the same person's last note, where too like."""
     own = individual_words(case.note, case.fixed)
-    others = {who: ("like-sibling", note) for who, note in case.siblings.items() if who != case.p.person.id}
+    shares = [
+        (alike(own, individual_words(note, case.fixed)), who)
+        for who, note in case.siblings.items()
+        if who != case.p.person.id
+    ]
+    close = sorted(((share, who) for share, who in shares if share >= rules.alike), reverse=True)
+    if close:
+        share, who = close[0]
+        more = f" (and like {len(close) - 1} more)" if len(close) > 1 else ""
+        note = case.siblings[who]
+        yield _like("like-sibling", note, f"{share:.0%} of the words as in {note.header.name}'s{more}", case, rules)
     if case.before:
-        others |= {case.p.person.id: ("like-earlier", case.before)}
-    for who, (kind, note) in others.items():
-        share = alike(own, individual_words(note, case.fixed))
+        share = alike(own, individual_words(case.before, case.fixed))
         if share >= rules.alike:
-            whose = f"{note.header.name}'s" if kind == "like-sibling" else f"the one of {note.header.date}"
-            yield Finding(
-                kind=kind,  # type: ignore[arg-type]
-                key=f"{kind}:{who}:{digest_of(note)[:12]}:{digest_of(case.note)[:12]}",
-                text=f"{share:.0%} of the words as in {whose}",
-                mend="compare",
-                blocks=rules.weight(kind) == "block",  # type: ignore[arg-type]
-                other=who,
-            )
+            told = f"{share:.0%} of the words as in the one of {case.before.header.date}"
+            yield _like("like-earlier", case.before, told, case, rules)
+
+
+def _like(kind: Kind, other: Note, text: str, case: Case, rules: ReviewRules) -> Finding:
+    """The finding; another text on either side is another finding."""
+    key = f"{kind}:{other.participant}:{digest_of(other)[:12]}:{digest_of(case.note)[:12]}"
+    blocks = rules.weight(kind) == "block"
+    return Finding(kind=kind, key=key, text=text, mend="compare", blocks=blocks, other=other.participant)
 
 
 def _clock(at: datetime | None, case: Case) -> str:
