@@ -125,6 +125,9 @@ def _bouts(p: ParticipantState, measure: AnyMeasure, state: SessionState) -> lis
             seconds=_whole(round(clock_s(clock, state, state.until()), 1)),
             target=clock.target_s if aimed else None,
             side=clock.side if aimed else None,
+            patterns=clock.patterns,
+            how=clock.how,
+            reason=clock.reason,
         )
         for clock in clocks
     ]
@@ -142,6 +145,7 @@ def _grading(p: ParticipantState) -> tuple[GradeChange, ...]:
             to_level=g.to_level,
             strategy=";".join(g.strategies or g.ended),
             reason=g.reason,
+            ended=";".join(g.ended) if g.strategies else "",
         )
         for g in p.gradings
     )

@@ -91,7 +91,9 @@ def _bout(bout: Attempt | Bout) -> str:
     if isinstance(bout, Attempt):
         return _attempt(bout)
     target = f" of {clock_text(bout.target)}" if bout.target is not None else ""
-    return f"{clock_text(bout.seconds)}{target}" + (f" {bout.side}" if bout.side else "")
+    time = f"{clock_text(bout.seconds)}{target}" + (f" {bout.side}" if bout.side else "")
+    how = f"{bout.how} ({bout.reason})" if bout.reason else bout.how
+    return " ".join(filter(None, [time, *bout.patterns, how]))
 
 
 def _care(record: ParticipantRecord, state: SessionState) -> Iterator[str]:
@@ -102,10 +104,15 @@ def _care(record: ParticipantRecord, state: SessionState) -> Iterator[str]:
     if record.strategies:
         yield f"in force: {strategy_texts(record.strategies, state)}"
     for change in record.grading:
-        used = strategy_texts(filter(None, change.strategy.split(";")), state)
+        used, ended = (_strategies(ids, state) for ids in (change.strategy, change.ended))
+        used += f" in place of {ended}" if ended else ""
         yield ", ".join(filter(None, [f"graded {change.from_level} to {change.to_level}", used, change.reason]))
     yield from _balance(record)
     yield from _ratings(record)
+
+
+def _strategies(ids: str, state: SessionState) -> str:
+    return strategy_texts(filter(None, ids.split(";")), state)
 
 
 def _balance(record: ParticipantRecord) -> Iterator[str]:

@@ -35,22 +35,28 @@ class Attempt(_View, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Bout(_View, frozen=True, kw_only=True, omit_defaults=True):
-    """One interval: seconds done, of the target, on which side. A stopwatch has only its seconds."""
+    """One interval: seconds done, of the target, on which side and which way; how it ended and why. A stopwatch
+    has no target and no side.
+    """
 
     at: str | None = None
     seconds: Number
     target: int | None = None
     side: Side | None = None
+    patterns: tuple[str, ...] = ()
+    how: str = ""
+    reason: str = ""
 
 
 class GradeChange(_View, frozen=True, kw_only=True, omit_defaults=True):
-    """One change of the level; several strategies are joined with semicolons."""
+    """One change of the level; several strategies are joined with semicolons. `ended` are those they replaced."""
 
     at: str | None = None
     from_level: int = msgspec.field(name="from")
     to_level: int = msgspec.field(name="to")
     strategy: str = ""
     reason: str = ""
+    ended: str = ""
 
 
 Recorded = int | float | SidedCount | list[Attempt] | list[Bout]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from otgroup.live import attending, caring, doing, mending, wording
+from otgroup.live import attending, caring, clocks, doing, mending, wording
 from otgroup.live.desk import Desk
 from otgroup.live.strip import LETTERS
 from otgroup.session.events import Cue, Side
@@ -47,7 +47,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("set", ("e",), "set", "Doing", "a whole set, or a value: typed", doing.whole_set, for_all=True),
     Action("trial", ("s",), "trial", "Doing", "step an attempt on: shown, walking, drawing, score", doing.step_trial),
-    Action("clock", ("w",), "clock", "Doing", "start or stop a clock", doing.start_or_stop, for_all=True),
+    Action(
+        "clock", ("w",), "clock", "Doing", "start or stop a clock; answer one that rings", clocks.start_or_stop,
+        for_all=True,
+    ),
     Action("measure", ("m",), "measure", "Doing", "count the next measure of this group", doing.next_measure),
     _cue(Cue.VERBAL, "v", footer=True),
     _cue(Cue.TACTILE, "t"),
@@ -79,7 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("pause", ("z",), "pause", "Coming and going", "pause the whole group, or go on",
         attending.pause, for_all=True),
     Action("add", ("f2",), "add", "Coming and going", "one more participant"),
-    Action("words", ("n",), "words", "Words", "remark, response, plan, pain, RPE, support or device", wording.words),
+    Action("words", ("n",), "words", "Words", "remark, response, plan, pain, RPE, support, set-up", wording.words),
     Action("link", ("f3",), "goals", "Words", "goals this group serves and why, purposes, carry-over"),
     Action("undo", ("u",), "undo", "Mending", "take back the last event", mending.undo),
     Action("undo_chosen", ("U", "backspace"), "undo theirs", "Mending", "take back the chosen person's last",

@@ -16,7 +16,7 @@ from otgroup.session.describe import describe
 from otgroup.session.events import Ended, Event, EventId, GroupPaused, GroupResumed, Pen, Undone
 from otgroup.session.people import PersonId
 from otgroup.session.permit import why_not
-from otgroup.session.state import ParticipantState, Presence, SessionState, silent_for
+from otgroup.session.state import ParticipantState, Presence, SessionState, active_until, silent_for
 
 GAP = timedelta(minutes=10)
 """After this long without an event nobody is taken to have been treated meanwhile."""
@@ -191,10 +191,10 @@ class Desk:
         return self._gap_events()
 
     def _gap_events(self) -> tuple[Event, ...]:
-        """A pause from the last event until now."""
+        """A pause from the last event, or the end of a clock that ran on, until now."""
         reason = "nothing was recorded"
         return (
-            self.pen.write(GroupPaused, at=self.state.last_at, reason=reason),
+            self.pen.write(GroupPaused, at=active_until(self.state, self.pen.now()), reason=reason),
             self.pen.write(GroupResumed),
         )
 

@@ -1,15 +1,11 @@
-"""What participants do: repetitions, sets, attempts at a picture, clocks, values."""
+"""What participants do: repetitions, sets, attempts at a picture, values."""
 
-from datetime import datetime
 from functools import partial
 
-from otgroup.intake.words import clean_text, parse_count, parse_number
+from otgroup.intake.words import parse_count, parse_number
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Option, Question
-from otgroup.session.clock import clock_text
 from otgroup.session.events import (
-    ClockEnded,
-    ClockStarted,
     Event,
     GroupResumed,
     Repetition,
@@ -25,12 +21,10 @@ from otgroup.session.people import PersonId
 from otgroup.session.protocol import (
     AnyMeasure,
     CountMeasure,
-    IntervalMeasure,
-    StopwatchMeasure,
     TrialMeasure,
     ValueMeasure,
 )
-from otgroup.session.state import Clock, ParticipantState, Presence, Trial, clock_s
+from otgroup.session.state import ParticipantState, Presence, Trial
 
 SIDE_KEYS = {Side.LEFT: ",", Side.RIGHT: "."}
 MOST_LETTERED_PARTS = 5
@@ -238,81 +232,4 @@ def _ask_correct(desk: Desk, participant: ParticipantState, trial: Trial) -> Non
     desk.offer(
         f"{desk.name(participant)} drawn correctly?",
         [("yes", partial(keep, correct=True)), ("no", partial(keep, correct=False))],
-    )
-
-
-# --- clocks --------------------------------------------------------------------------------------
-
-
-def start_or_stop(desk: Desk) -> None:
-    """Start the chosen person's clock, or everyone's; stop it if it runs."""
-    targets = desk.targets()
-    running = [(p, clock) for p in targets if (clock := p.running_clock())]
-    if running:
-        _stop(desk, running)
-        return
-    measure = measure_in_use(desk, IntervalMeasure, StopwatchMeasure)
-    if targets and isinstance(measure, IntervalMeasure) and measure.sides:
-        _start_on_a_side(desk, targets, measure)
-    elif targets and isinstance(measure, IntervalMeasure | StopwatchMeasure):
-        _start(desk, targets, measure, None)
-    elif targets:
-        desk.say("this group has no clock")
-
-
-def _start_on_a_side(desk: Desk, targets: tuple[ParticipantState, ...], measure: IntervalMeasure) -> None:
-    sides = {c.side for p in targets for c in p.clocks[-1:]}
-    side = sides.pop() if len(sides) == 1 else None
-    if side:
-        _start(desk, targets, measure, side)
-        return
-    desk.offer("clock for the", [(s, partial(_start, desk, targets, measure, Side(s))) for s in measure.sides])
-
-
-def _start(
-    desk: Desk,
-    targets: tuple[ParticipantState, ...],
-    measure: IntervalMeasure | StopwatchMeasure,
-    side: Side | None,
-) -> None:
-    """One event a person: each clock is its owner's and can be stopped, undone or given away alone."""
-    desk.record(
-        *(
-            desk.pen.write(ClockStarted, p.person.id, measure=measure.id, target_s=measure.target_s, side=side)
-            for p in targets
-        )
-    )
-
-
-def _stop(desk: Desk, running: list[tuple[ParticipantState, Clock]]) -> None:
-    now = desk.pen.now()
-    ended = [desk.pen.write(ClockEnded, p.person.id, of=clock.id, how=_how(desk, clock, now)) for p, clock in running]
-    if desk.record(*ended) and len(ended) == 1:
-        _offer_why_stopped(desk, running[0][0], ended[0])
-
-
-def _how(desk: Desk, clock: Clock, now: datetime) -> str:
-    """Done if it had no target or reached it."""
-    seconds = clock_s(clock, desk.state, now)
-    return "done" if clock.target_s is None or seconds >= clock.target_s else "stopped"
-
-
-def _offer_why_stopped(desk: Desk, participant: ParticipantState, ended: ClockEnded) -> None:
-    def other_way() -> None:
-        how = "stopped" if ended.how == "done" else "done"
-        desk.replace(ended.id, desk.pen.write(ClockEnded, participant.person.id, of=ended.of, at=ended.at, how=how))
-
-    def why(text: str) -> None:
-        reason = clean_text(text, "why", needed=True)
-        new = desk.pen.write(
-            ClockEnded, participant.person.id, of=ended.of, at=ended.at, how="stopped", reason=reason
-        )
-        desk.replace(ended.id, new)
-
-    clock = next(c for c in desk.state.participants[participant.person.id].clocks if c.id == ended.of)
-    shown = clock_text(clock_s(clock, desk.state, desk.pen.now()))
-    opposite = "no, stopped early" if ended.how == "done" else "no, done"
-    desk.offer(
-        f"{desk.name(participant)} {shown} {ended.how}:",
-        [(opposite, other_way), ("stopped, why", lambda: desk.ask(Question("stopped because:", why)))],
     )

@@ -1,11 +1,12 @@
 """Words and scores for one participant: remark, response, plan, pain, exertion, support."""
 
 from collections.abc import Callable
+from functools import partial
 
 from otgroup.errors import BadInput
 from otgroup.intake.words import clean_text, parse_exertion, parse_score
 from otgroup.live.desk import Desk
-from otgroup.live.strip import Question
+from otgroup.live.strip import Choice, Question
 from otgroup.session.events import (
     Adverse,
     BalanceDetail,
@@ -13,6 +14,7 @@ from otgroup.session.events import (
     Event,
     Exertion,
     FunctionCode,
+    LevelStated,
     Linked,
     Pain,
     Plan,
@@ -50,8 +52,22 @@ def words(desk: Desk) -> None:
             ("balance grade", lambda: _ask_balance_grade(desk, person, whose)),
             ("Section GG", lambda: _ask_function(desk, person, whose)),
             ("incident details", lambda: ask_incident(desk, participant, whose)),
+            *_set_up(desk, participant, whose),
         ],
     )
+
+
+def _set_up(desk: Desk, participant: ParticipantState, whose: str) -> list[Choice]:
+    """What is in force without a change of the level: seated from the start."""
+    protocol, in_force = desk.state.protocol, participant.in_force
+    level = participant.level or 0
+
+    def use(strategy: str) -> None:
+        stay = (s for s in in_force if s not in protocol.excluded_by(strategy))
+        desk.record(desk.pen.write(LevelStated, participant.person.id, level=level, strategies=(*stay, strategy)))
+
+    ways: list[Choice] = [(s.text, partial(use, s.id)) for s in protocol.strategies if s.id not in in_force]
+    return [("set up with", lambda: desk.offer(f"{whose} set up with:", ways))] if ways else []
 
 
 def _ask_balance_grade(desk: Desk, person: PersonId, whose: str) -> None:

@@ -190,7 +190,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):
-    """One interval or stopwatch: seconds done, target, side, how it ended and why, and counts within it."""
+    """One interval or stopwatch: seconds done, target, side, ways of working, how it ended and why, counts in it."""
 
     measure: str
     kind: Literal["interval", "stopwatch"]
@@ -204,6 +204,7 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     how: str
     reason: Said | None
     counts: tuple[tuple[str, str, Figure], ...]
+    patterns: tuple[str, ...] = ()
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,6 @@
 """What one participant did: counts, attempts, times, readings, as facts."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from otgroup.errors import NotFound
 from otgroup.notes.fact_parts import Attempt, Count, Figure, Image, Reading, Set, SideCount, Timing
@@ -118,9 +117,9 @@ def _whole_of(count: Count, protocol: Protocol) -> str:
 def _all_within(count: Count, p: ParticipantState, protocol: Protocol) -> bool:
     measure = measure_of(protocol, count.measure)
     within = measure.within if isinstance(measure, CountMeasure) else None
-    clocks = [c for c in p.clocks if c.measure == within and not c.runs]
     own = (t for t in p.tallies if t.measure == count.measure)
-    return all(sum(_in(c, t.at) for c in clocks) == 1 for t in own)
+    clocks = (_interval_of(t, p, within) for t in own)
+    return all(clock and not clock.runs for clock in clocks)
 
 
 # --- attempts ------------------------------------------------------------------------------------
@@ -197,24 +196,29 @@ def _timing(record: Record, clock: Clock, measure: IntervalMeasure | StopwatchMe
         how=clock.how,
         reason=record.screen.keep("reason", clock.reason, events),
         counts=_counts_within(record.p, clock, record.protocol),
+        patterns=clock.patterns,
     )
 
 
 def _counts_within(p: ParticipantState, clock: Clock, protocol: Protocol) -> tuple[tuple[str, str, Figure], ...]:
-    """Counts that were keyed while this interval ran, of the measures that belong to it."""
+    """Counts that were keyed while this interval ran or after it, before the next, of the measures within it."""
     found: list[tuple[str, str, Figure]] = []
     for measure in protocol.measures:
         if isinstance(measure, CountMeasure) and measure.within == clock.measure:
-            inside = [(t.count, t.id) for t in p.tallies if t.measure == measure.id and _in(clock, t.at)]
+            own = (t for t in p.tallies if t.measure == measure.id)
+            inside = [(t.count, t.id) for t in own if _interval_of(t, p, measure.within) is clock]
             if inside:
                 found.append((measure.one, measure.many, summed(inside)))
     return tuple(found)
 
 
-def _in(clock: Clock, at: datetime | None) -> bool:
-    if clock.span is None or at is None:
-        return False
-    return clock.span.start <= at and (clock.span.end is None or at <= clock.span.end)
+def _interval_of(tally: Tally, p: ParticipantState, within: str | None) -> Clock | None:
+    """The interval that a count belongs to: the last one begun before it, since a leader counts up after the end."""
+    at = tally.at
+    if at is None:
+        return None
+    begun = [c for c in p.clocks if c.measure == within and c.span and c.span.start <= at]
+    return max(begun, key=lambda c: c.span.start if c.span else at) if begun else None
 
 
 # --- readings ------------------------------------------------------------------------------------

@@ -168,19 +168,21 @@ def _bouts(bouts: list[Timing]) -> str:
     first = bouts[0]
     where = limb(first.side, first.side_means) if len(sides) == 1 else ""
     aim = f", target {mss(first.target_s)} each" if len(targets) == 1 and first.target_s else ""
+    same = first.patterns and len({t.patterns for t in bouts}) == 1
+    ways = f", {listed(first.patterns)}" if same else ""
     told: list[str] = []
     side = first.side if where else ""
     for t in bouts:
         change = f"{limb(t.side, t.side_means)}, " if t.side and t.side != side else ""
-        told.append(f"({numeral(t.number)}) {change}{_told(t, target=not aim)}")
+        told.append(f"({numeral(t.number)}) {change}{_told(t, target=not aim, ways=not same)}")
         side = t.side
-    return f"{f'{first.many} {where}'.rstrip()}{aim}: {'; '.join(told)}"
+    return f"{f'{first.many} {where}'.rstrip()}{ways}{aim}: {'; '.join(told)}"
 
 
-def _told(t: Timing, *, target: bool) -> str:
-    """How long, of what target, how it ended, what was counted in it."""
+def _told(t: Timing, *, target: bool, ways: bool = True) -> str:
+    """How long, of what target, which way, how it ended, what was counted in it."""
     done = f"{mss(t.seconds)}{f' of {mss(t.target_s)}' if target and t.target_s else ''}"
-    return ", ".join(filter(None, (done, _ended(t), *_within(t))))
+    return ", ".join(filter(None, (done, listed(t.patterns) if ways else "", _ended(t), *_within(t))))
 
 
 def _ended(t: Timing) -> str:

@@ -18,6 +18,7 @@ from otgroup.session.events import (
     BalanceGrade,
     BalanceIncident,
     BalanceWatched,
+    ClockDetail,
     ClockEnded,
     ClockStarted,
     ClockTotal,
@@ -173,6 +174,12 @@ def _clock_ended(p: ParticipantState, e: ClockEnded, _: Protocol) -> Participant
     return replace(p, clocks=_changed(p.clocks, e.of, **ended))
 
 
+def _clock_detail(p: ParticipantState, e: ClockDetail, _: Protocol) -> ParticipantState:
+    said = next((c.patterns for c in p.clocks if c.id == e.of), ())
+    patterns = said if e.pattern in said else (*said, e.pattern)
+    return replace(p, clocks=_changed(p.clocks, e.of, patterns=patterns))
+
+
 def _clock_total(p: ParticipantState, e: ClockTotal, _: Protocol) -> ParticipantState:
     clock = Clock(e.id, e.measure, e.side, e.target_s, None, stated_s=e.seconds)
     return replace(p, clocks=(*p.clocks, clock))
@@ -224,7 +231,7 @@ def _use_strategy(p: ParticipantState, grade: EventId, strategy: str, protocol: 
     if grading is None:
         return p
     taken_away = strategy in p.in_force and _direction(strategy, protocol) != grading.direction
-    ended = {strategy} if taken_away else _excluded_by(strategy, protocol) & set(p.in_force)
+    ended = {strategy} if taken_away else protocol.excluded_by(strategy) & set(p.in_force)
     in_force = tuple(s for s in p.in_force if s not in ended)
     if not taken_away and strategy not in in_force:
         in_force = (*in_force, strategy)
@@ -239,12 +246,6 @@ def _use_strategy(p: ParticipantState, grade: EventId, strategy: str, protocol: 
 def _direction(strategy: str, protocol: Protocol) -> str:
     known = any(s.id == strategy for s in protocol.strategies)
     return protocol.direction_of(strategy) if known else ""
-
-
-def _excluded_by(strategy: str, protocol: Protocol) -> set[str]:
-    """The strategies that cannot be in force beside this one, whichever of the two says so."""
-    own = {excluded for s in protocol.strategies if s.id == strategy for excluded in s.excludes}
-    return own | {s.id for s in protocol.strategies if strategy in s.excludes}
 
 
 def _assistance(p: ParticipantState, e: Assistance, _: Protocol) -> ParticipantState:
@@ -372,6 +373,7 @@ ON_PARTICIPANT: dict[type[Event], OnParticipant] = {
     TrialStepped: _trial_stepped,
     TrialScored: _trial_scored,
     ClockStarted: _clock_started,
+    ClockDetail: _clock_detail,
     ClockEnded: _clock_ended,
     ClockTotal: _clock_total,
     Value: _value,

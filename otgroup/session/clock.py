@@ -5,7 +5,7 @@ minutes, rounded down.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -24,6 +24,20 @@ class Span(msgspec.Struct, frozen=True):
     def closed(self, end: datetime) -> "Span":
         """The span ended there; one that began later is empty."""
         return Span(self.start, max(self.start, end)) if self.end is None else self
+
+
+def reached_at(start: datetime, seconds: float, without: Iterable[Span] = ()) -> datetime | None:
+    """When so many seconds have passed since `start`, the spans in `without` not counted; None while one of them
+    still runs before that.
+    """
+    due = start + timedelta(seconds=seconds)
+    for span in sorted(without, key=lambda s: s.start):
+        if span.start >= due:
+            break
+        if span.end is None:
+            return None
+        due += max(timedelta(0), span.end - max(span.start, start))
+    return due
 
 
 def close_last(spans: tuple[Span, ...], end: datetime) -> tuple[Span, ...]:

@@ -80,13 +80,25 @@ def _level_stated(event: ev.LevelStated, state: SessionState) -> str:
 
 def _graded(event: ev.Graded, state: SessionState) -> str:
     way = "harder" if event.to_level > event.from_level else "easier"
-    words = because(f"{way}, now {level_text(event.to_level)}", strategy_texts(event.strategies, state))
+    used = [_with(strategy, event.id, event, state) for strategy in event.strategies]
+    words = because(f"{way}, now {level_text(event.to_level)}", "; ".join(used).removeprefix("with "))
     return "; ".join(filter(None, [words, event.reason, event.response]))
 
 
 def _grade_detail(event: ev.GradeDetail, state: SessionState) -> str:
-    strategy = f"with {strategy_texts([event.strategy], state)}" if event.strategy else ""
+    strategy = _with(event.strategy, event.of, event, state) if event.strategy else ""
     return "; ".join(filter(None, [strategy, event.reason, event.response])) or "grading"
+
+
+def _with(strategy: str, grade: EventId, event: Event, state: SessionState) -> str:
+    """With a strategy, or without one that was taken away; in place of those that it excludes."""
+    person = the_person(event, state)
+    grading = next((g for g in person.gradings if g.id == grade), None) if person else None
+    text, ended = strategy_texts([strategy], state), grading.ended if grading else ()
+    if grading and strategy in ended and strategy not in grading.strategies:
+        return f"without {text}"
+    gone = strategy_texts((s for s in ended if s in state.protocol.excluded_by(strategy)), state)
+    return f"with {text}, in place of {gone}" if gone else f"with {text}"
 
 
 def _assistance(event: ev.Assistance, state: SessionState) -> str:
@@ -202,6 +214,7 @@ _TELLERS: Final[dict[type[Event], Teller]] = {
     ev.TrialStepped: done.trial_stepped,
     ev.TrialScored: done.trial_scored,
     ev.ClockStarted: done.clock_started,
+    ev.ClockDetail: done.clock_detail,
     ev.ClockEnded: done.clock_ended,
     ev.ClockTotal: done.clock_total,
     ev.Value: done.value,

@@ -87,6 +87,12 @@ def clock_ended(event: ev.ClockEnded, state: SessionState) -> str:
     return because(f"{one_of(clock.measure, state)} {event.how}, {seconds}", event.reason)
 
 
+def clock_detail(event: ev.ClockDetail, state: SessionState) -> str:
+    """Say which way it was worked: `interval: clockwise`."""
+    clock = _clock(event, state)
+    return f"{one_of(clock.measure, state)}: {event.pattern}" if clock else event.pattern
+
+
 def clock_total(event: ev.ClockTotal, state: SessionState) -> str:
     """Say a time from a sheet: `interval 1:25, left`."""
     return listed([f"{one_of(event.measure, state)} {clock_text(event.seconds)}", event.side or ""])
@@ -104,6 +110,6 @@ def _trial(event: ev.TrialStepped | ev.TrialScored, state: SessionState) -> Tria
     return next((t for t in reversed(person.trials) if t.id == event.of), None) if person else None
 
 
-def _clock(event: ev.ClockEnded, state: SessionState) -> Clock | None:
+def _clock(event: ev.ClockEnded | ev.ClockDetail, state: SessionState) -> Clock | None:
     person = the_person(event, state)
     return next((c for c in reversed(person.clocks) if c.id == event.of), None) if person else None

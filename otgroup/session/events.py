@@ -244,6 +244,12 @@ class ClockEnded(Detail, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
+class ClockDetail(Detail, frozen=True, kw_only=True, omit_defaults=True):
+    """In which way it was worked while the clock ran: clockwise, counter-clockwise."""
+
+    pattern: str
+
+
 class ClockTotal(Event, frozen=True, kw_only=True, omit_defaults=True):
     """An interval's or stopwatch's seconds, as a tally sheet gives them."""
 
@@ -466,7 +472,8 @@ class Undone(Event, frozen=True, kw_only=True, omit_defaults=True):
 AnyEvent = (
     Started | Ended | Reopened | Voided | GroupPaused | GroupResumed
     | Joined | Arrived | Left | Rested | Resumed | RestTotal | Absent | Declined | ReasonGiven
-    | Repetition | SetDone | TrialOpened | TrialStepped | TrialScored | ClockStarted | ClockEnded | ClockTotal | Value
+    | Repetition | SetDone | TrialOpened | TrialStepped | TrialScored
+    | ClockStarted | ClockDetail | ClockEnded | ClockTotal | Value
     | CueGiven | CueDetail | LevelStated | Graded | GradeDetail | Assistance | Support
     | BalanceIncident | BalanceDetail | BalanceWatched | BalanceGrade
     | Difficulty | FunctionCode | Adverse | Pain | Exertion | Response | Plan | Remark

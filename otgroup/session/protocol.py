@@ -242,6 +242,11 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True):
             raise NotFound(f'{self.id}: there is no strategy "{strategy_id}", use {known}')
         return found
 
+    def excluded_by(self, strategy_id: str) -> frozenset[str]:
+        """The strategies that cannot be in force beside this one, whichever of the two says so."""
+        own = {excluded for s in self.strategies if s.id == strategy_id for excluded in s.excludes}
+        return frozenset(own | {s.id for s in self.strategies if strategy_id in s.excludes})
+
     def direction_of(self, strategy_id: str) -> Direction:
         """Say which way a strategy moves the level, or raise NotFound."""
         strategy = self.strategy(strategy_id)

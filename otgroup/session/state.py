@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from otgroup.session.clock import Span, covered_s, running
+from otgroup.session.clock import Span, covered_s, reached_at, running
 from otgroup.session.decided import Decided
 from otgroup.session.events import Cue, Event, EventId, Outcome, Recovery, Side
 from otgroup.session.people import Leader, Person, PersonId
@@ -82,6 +82,7 @@ class Clock(msgspec.Struct, frozen=True):
     stated_s: float | None = None
     how: Literal["done", "stopped", ""] = ""
     reason: str = ""
+    patterns: tuple[str, ...] = ()
 
     @property
     def runs(self) -> bool:
@@ -342,6 +343,20 @@ def clock_s(clock: Clock, session: SessionState, until: datetime) -> float:
     return covered_s((clock.span,), until, session.pauses)
 
 
+def due_at(clock: Clock, session: SessionState) -> datetime | None:
+    """When a running clock reaches its target, pauses of the whole group not counted; None where it never does."""
+    if clock.target_s is None or clock.span is None or not clock.runs:
+        return None
+    return reached_at(clock.span.start, clock.target_s, session.pauses)
+
+
+def active_until(session: SessionState, now: datetime) -> datetime:
+    """Until when the group is known to have worked: its last event, or a running clock up to its target."""
+    clocks = (clock for p in session.participants.values() for clock in p.clocks)
+    targets = (due_at(clock, session) for clock in clocks)
+    return max([session.last_at, *(min(now, due) for due in targets if due)])
+
+
 def silent_for(session: SessionState, now: datetime) -> timedelta:
-    """How long nothing has been recorded."""
-    return now - session.last_at
+    """How long nothing has been recorded while no clock was on its way to a target."""
+    return now - active_until(session, now)

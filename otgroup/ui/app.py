@@ -19,7 +19,7 @@ from otgroup.live.actions import ACTIONS
 from otgroup.live.desk import GAP, Desk
 from otgroup.live.keymap import Keys
 from otgroup.session.people import Leader, Person
-from otgroup.session.state import SessionState, silent_for
+from otgroup.session.state import SessionState, active_until, silent_for
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.summary import Summary
 from otgroup.ui.billing import show_codes, show_minutes
@@ -170,15 +170,16 @@ class OTGroupApp(OrderedKeys[None]):
         if desk.state.paused or silent_for(desk.state, self.clinic.now()) < GAP:
             self.show_board(desk)
             return
+        last = active_until(desk.state, self.clinic.now())
 
         def settle(answer: str | None) -> None:
             if answer == "paused":
                 desk.pause_meanwhile()
                 self.show_board(desk)
             elif answer == "ended":
-                self._guarded(lambda: self._end(desk.state.last_at))
+                self._guarded(lambda: self._end(last))
 
-        self.push_screen(GapScreen(desk.state.last_at, self.clinic.now()), settle)
+        self.push_screen(GapScreen(last, self.clinic.now()), settle)
 
     def show_board(self, desk: Desk) -> None:
         """The live board; when it is left, the end or home."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from otgroup.live.actions import ACTIONS, shown_key
+from otgroup.live.clocks import ringing, waiting
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
 from otgroup.session.clock import clock_text
@@ -43,9 +44,14 @@ def card_rows(participant: ParticipantState, desk: Desk, size: Frame, extra: tup
     width, height, now = size
     chosen = participant.person.id == desk.chosen or (desk.everyone and participant.here)
     left_top, line, right_top, side, left_bottom, right_bottom = tuple(_FRAMES[chosen])
-    frame = "accent" if chosen else "dim"
+    rings = any(ring.participant is participant for ring in ringing(desk.state, now))
+    frame = _flash(now) if rings else "accent" if chosen else "dim"
     name: Row = ((f"{left_top} ", frame), (f"{participant.number} {desk.name(participant)} ", "strong"))
-    level: Row = ((f" {_level(participant)} ", "strong"), (f"{line}{right_top}", frame))
+    level: Row = (
+        (" TIME! ", frame) if rings else ("", frame),
+        (f" {_level(participant)} ", "strong"),
+        (f"{line}{right_top}", frame),
+    )
     inside = [((f"{side} ", frame), *row, (f" {side}", frame)) for row in _inside(participant, desk, now, width - 4)]
     inside += [((f"{side} ", frame), *fit(row, (), width - 4), (f" {side}", frame)) for row in extra]
     inside += [((side, frame), (" " * (width - 2), "plain"), (side, frame))] * height
@@ -56,6 +62,11 @@ def card_rows(participant: ParticipantState, desk: Desk, size: Frame, extra: tup
         *inside[: height - 2],
         fit(((left_bottom, frame),), bottom, width, line, frame),
     )
+
+
+def _flash(now: datetime) -> str:
+    """The style of a card whose clock waits for an answer: another one each second."""
+    return "alarm" if now.second % 2 else "warn"
 
 
 def _level(participant: ParticipantState) -> str:
@@ -193,7 +204,7 @@ def _running(clock: Clock, desk: Desk, now: datetime) -> Row:
     side = f"{clock.side} " if clock.side else ""
     over = clock.target_s is not None and seconds >= clock.target_s
     text = f"{side}{clock_text(seconds)}{target}"
-    return ((f"DONE? w  {text}", "alarm"),) if over else ((text, "accent"),)
+    return ((f"DONE? w  {text}", _flash(now)),) if over else ((text, "accent"),)
 
 
 def _quiet(participant: ParticipantState, state: SessionState, now: datetime) -> Row:
@@ -271,10 +282,20 @@ def _log_row(event: Event, desk: Desk, width: int, *, newest: bool) -> Row:
 
 def foot_rows(desk: Desk, width: int, height: int, keys: Mapping[str, tuple[str, ...]]) -> tuple[Row, ...]:
     """Everything below the cards: the log, and under it what a key will do now."""
-    offer = _offer_rows(desk, width, keys)[:height]
+    offer = [*_ring_rows(desk, width), *_offer_rows(desk, width, keys)][:height]
     log = log_rows(desk, width, height - len(offer))
     blank: Row = ((" " * width, "plain"),)
     return (*log, *[blank] * (height - len(log) - len(offer)), *offer)
+
+
+def _ring_rows(desk: Desk, width: int) -> list[Row]:
+    """Whose clocks wait for an answer, the next one first; a strip or a line to type comes before."""
+    rings = waiting(desk)
+    if not rings or desk.strip or desk.question:
+        return []
+    whose = ", ".join(f"{ring.participant.number} {desk.name(ring.participant)}" for ring in rings)
+    now = desk.pen.now()
+    return [fit(((f" TIME! {whose}", _flash(now)),), ((" w done, a letter says otherwise ", "accent"),), width)]
 
 
 def _offer_rows(desk: Desk, width: int, keys: Mapping[str, tuple[str, ...]]) -> list[Row]:

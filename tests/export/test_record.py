@@ -96,6 +96,20 @@ def test_grading_names_its_strategies_and_reason() -> None:
     assert datetime.fromisoformat(ada["grading"][0]["at"]).utcoffset() is not None
 
 
+def test_a_strategy_that_takes_anothers_place_says_so() -> None:
+    play = game("functional-grasp")
+    play.add(ev.LevelStated, ADA.id, level=-1, strategies=("seated",), reason="as on 17 Nov")
+    grade = play.at("10:14").add(ev.Graded, ADA.id, from_level=-1, to_level=0)
+    play.add(ev.GradeDetail, ADA.id, of=grade.id, strategy="standing", reason="steady")
+    [change] = person(play)["grading"]
+    assert (change["strategy"], change["ended"]) == ("standing", "seated")
+    assert person(play)["strategies"] == ["standing"]
+    text = record_text(play.state())
+    assert "graded -1 to 0, a standing position in place of a seated position, steady" in text
+    assert "level -1 with a seated position: as on 17 Nov" in text
+    assert "with a standing position, in place of a seated position; steady" in text
+
+
 def test_attempts_intervals_and_values() -> None:
     play = game("baoding-balls")
     interval = next(m.id for m in play.protocol.measures if m.kind == "interval")
@@ -104,6 +118,15 @@ def test_attempts_intervals_and_values() -> None:
     [bout] = person(play)["measures"][interval]
     assert (bout["seconds"], bout["target"], bout["side"]) == (85, 120, "left")
     assert bout["at"].endswith("T10:01:00+00:00")
+    play.add(ev.ClockDetail, ADA.id, of=started.id, pattern="clockwise")
+    again = play.at("10:03").add(ev.ClockStarted, ADA.id, measure=interval, target_s=120, side=Side.LEFT)
+    play.at("10:04").add(ev.ClockEnded, ADA.id, of=again.id, how="stopped", reason="fatigue")
+    first, second = person(play)["measures"][interval]
+    assert (first["patterns"], first["how"], "reason" in first) == (["clockwise"], "stopped", False)
+    assert ("patterns" in second, second["reason"]) == (False, "fatigue")
+    text = record_text(play.state())
+    assert "intervals: 1:25 of 2:00 left clockwise stopped, 1:00 of 2:00 left stopped (fatigue)" in text
+    assert "Ada Lovelace: interval: clockwise" in text
 
     play = game("step-tap-align")
     trial = next(m.id for m in play.protocol.measures if m.kind == "trial")

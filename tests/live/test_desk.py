@@ -18,6 +18,7 @@ from tests.strategies import person, shipped
 
 LEG, STEP, BALLS, GRASP = "one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp"
 CUE = ["left", "right", "for"]
+TURNS = ["clockwise", "counter-clockwise"]
 WAYS = ["forward", "backward", "to the left", "to the right", "sideways", "doing what"]
 
 # group, keys pressed, kinds recorded, labels of the strip that is open then
@@ -36,8 +37,11 @@ DOES: list[tuple[str, str, str, list[str]]] = [
     (GRASP, "clock clock", "clock_started clock_ended", ["no, stopped early", "stopped, why"]),
     (GRASP, "clock clock j", "clock_started clock_ended undone clock_ended", []),
     (BALLS, "clock", "", ["left", "right"]),
-    (BALLS, "clock k", "clock_started", []),
-    (BALLS, "clock k clock", "clock_started clock_ended", ["no, done", "stopped, why"]),
+    (BALLS, "clock k", "clock_started", [*TURNS, "no, left"]),
+    (BALLS, "clock k k", "clock_started clock_detail", ["clockwise", "no, left"]),
+    (BALLS, "clock k l", "clock_started undone clock_started", [*TURNS, "no, right"]),
+    (BALLS, "clock k clock", "clock_started clock_ended", ["no, done", "stopped, why", *TURNS]),
+    (BALLS, "clock k j clock", "clock_started clock_detail clock_ended", ["no, done", "stopped, why"]),
     *[(LEG, action.id, "cue_given", CUE) for action in ACTIONS if action.section == "Cues"],
     (LEG, "cue_verbal k", "cue_given cue_detail", ["for"]),
     (
@@ -89,8 +93,9 @@ DOES: list[tuple[str, str, str, list[str]]] = [
     (LEG, "words", "", ["remark", "response", "plan", "pain", "RPE", "more"]),
     (
         LEG, "words q", "",
-        ["support or device", "adverse reaction", "balance grade", "Section GG", "incident details"],
+        ["support or device", "adverse reaction", "balance grade", "Section GG", "incident details", "set up with"],
     ),
+    (LEG, "words q q j", "level_stated", []),
     (LEG, "left undo", "repetition undone", []),
     (LEG, "left undo_chosen", "repetition undone", []),
     (LEG, "left give 2", "repetition moved", []),
@@ -205,6 +210,15 @@ def test_a_strip_works_on_the_person_it_was_opened_for() -> None:
     table.type("turning")
     [incident] = table.of(ADA).incidents
     assert (incident.outcome, incident.during) == (Outcome.LOB, "turning")
+
+
+def test_a_position_from_the_start_moves_no_level_and_ends_what_it_excludes() -> None:
+    table = Table(GRASP)
+    table.press("words", "q", "q", "q", "j")
+    assert labels(table) == []
+    assert table.of(ADA).in_force == ("seated",)
+    table.press("words", "q", "q", "l")
+    assert (table.of(ADA).in_force, table.of(ADA).level, table.of(ADA).gradings) == (("standing",), 0, ())
 
 
 # --- choosing ------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otgroup.session.clock import Span, clock_text, close_last, covered_s, running
+from otgroup.session.clock import Span, clock_text, close_last, covered_s, reached_at, running
 
 TEN = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -99,3 +99,20 @@ def test_what_is_covered_is_the_number_of_minutes_inside_and_not_taken_away(pres
 )
 def test_seconds_are_shown_as_minutes_and_seconds(seconds, text) -> None:
     assert clock_text(seconds) == text
+
+
+@given(
+    st.integers(0, 60),
+    st.integers(0, 90),
+    st.lists(st.integers(0, 60).flatmap(lambda a: st.tuples(st.just(a), st.integers(a, 60))), max_size=4),
+)
+def test_a_target_is_reached_when_as_many_seconds_are_covered(start, minutes, gaps) -> None:
+    apart = [gap for n, gap in enumerate(sorted(gaps)) if n == 0 or gap[0] >= max(g[1] for g in sorted(gaps)[:n])]
+    due = reached_at(at(start), 60 * minutes, spans(*apart))
+    assert due is not None
+    assert covered_s((Span(at(start), due),), due, spans(*apart)) == 60 * minutes
+
+
+def test_a_target_is_not_reached_while_a_pause_before_it_goes_on() -> None:
+    assert reached_at(at(0), 300, spans((2, None))) is None
+    assert reached_at(at(0), 300, spans((7, None))) == at(5)

@@ -166,6 +166,10 @@ DETAILS: Detailed = [
         lambda p: (p.running_clock(), p.clocks[0].how, p.clocks[0].reason), (None, "stopped", "tired"),
     ),
     (
+        ev.ClockStarted, {"measure": "turning", "side": Side.LEFT}, ev.ClockDetail, {"pattern": "clockwise"},
+        lambda p: (p.clocks[0].patterns, p.clocks[0].side), (("clockwise",), Side.LEFT),
+    ),
+    (
         ev.CueGiven, {"type": Cue.VERBAL, "count": 1}, ev.CueDetail, {"side": Side.LEFT, "purpose": "hip"},
         lambda p: (p.cueings[0].side, p.cueings[0].purpose), (Side.LEFT, "hip"),
     ),

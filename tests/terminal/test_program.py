@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from otgroup.demo.play import prepare_live
-from otgroup.store.folder import local_now
+from otgroup.session.people import Leader, Person, PersonId
+from otgroup.store.folder import DataFolder, local_now
+from otgroup.store.shelf import shipped
+from otgroup.ui.clinic import Clinic
 from tests.terminal.terminal import Terminal, program
 
 pytestmark = pytest.mark.terminal
@@ -138,6 +142,52 @@ def test_every_event_that_reached_the_screen_survives_kill_9(tmp_path: Path) -> 
             name, side, count = re.match(r" [\d:]+ (.+?)  (left|right) (\d+)", line).groups()
             found = [p for p in participants if p["name"].startswith(name.split()[0])]
             assert found[0]["measures"]["taps"][side] >= int(count), line
+
+
+def quick_balls(data: Path) -> None:
+    """A running group of two whose intervals last four seconds."""
+    text = (shipped("groups") / "baoding-balls.toml").read_text("utf-8")
+    folder = DataFolder.open(data, write=True)
+    folder.shelf.own_groups.mkdir()
+    (folder.shelf.own_groups / "balls.toml").write_text(text.replace("target_s = 120", "target_s = 4"), "utf-8")
+    clinic = Clinic(folder, local_now, lambda: secrets.token_hex(4))
+    people = [Person(id=PersonId(n), name=n, short_name=n) for n in ("Ada", "Ben")]
+    clinic.start(folder.shelf.group("baoding-balls"), people, Leader("J. Rivera"))
+    clinic.close()
+
+
+def test_two_running_clocks_survive_kill_9_and_ring_when_the_group_goes_on(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    quick_balls(data)
+    with Terminal(*program(data), columns=80, lines=24) as leader:
+        leader.wait_for("enter goes on")
+        leader.press("enter")
+        leader.wait_for("2 here")
+        leader.press("1", "wj")
+        leader.wait_for("j clockwise")
+        leader.press("j")
+        leader.wait_for("interval: clockwise")
+        leader.press("2", "wk")
+        leader.wait_for("Ben  interval started, right, target 0:04")
+        leader.kill()
+    with Terminal(*program(data), columns=80, lines=24) as leader:
+        leader.wait_for("enter goes on")
+        leader.press("enter")
+        leader.wait_for(lambda shown: shown.count("DONE? w") == 2)
+        leader.wait_for("TIME! 2 Ben, 1 Ada")
+        leader.press("w")
+        leader.wait_for("Ben 0:04 done")
+        leader.press("j")
+        leader.wait_for("stopped after (m:ss)")
+        leader.press("0:02 fatigue", "enter")
+        leader.wait_for("interval stopped, 0:02: fatigue")
+        leader.press("w")
+        leader.wait_for("Ada 0:04 done")
+        leader.press("ctrl+q")
+        assert leader.wait_end() == 0
+    ada, ben = (person["measures"]["turning"][0] for person in shown(data)["participants"])
+    assert (ada["seconds"], ada["how"], ada["side"], ada["patterns"]) == (4, "done", "left", ["clockwise"])
+    assert (ben["seconds"], ben["how"], ben["side"], ben["reason"]) == (2, "stopped", "right", "fatigue")
 
 
 def test_minutes_do_not_run_on_through_the_gap(tmp_path: Path) -> None:

@@ -275,3 +275,26 @@ async def test_a_change_of_the_participant_meanwhile_is_not_undone_by_their_goal
         bench.clinic.save_person(Person(id=ada.id, name="Ada Larkspur", short_name="Ada L.", record_number="R9"))
         await pilot.press("1", "f3", "ctrl+s")
     assert next(person for person in bench.clinic.people() if person.id == "p1").record_number == "R9"
+
+
+async def test_two_clocks_ring_flash_their_cards_and_are_answered_without_choosing_anybody(bench) -> None:
+    app = bench.app(bench.start("baoding-balls"))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "w", "j", "j", "2", "w", "k", "3")
+        bench.now += timedelta(seconds=125)
+        await pilot.pause(1.2)
+        even = drawn(app)
+        assert even.count(" TIME! ") == 3  # on two cards and in the line below
+        assert even.count("DONE? w  ") == 2
+        assert " TIME! 1 Ada Larkspur, 2 Ben Kettlewick" in even
+        card = app.screen.query(Lines).filter("Card").first()
+        before = {style for row in card._rows for _, style in row}
+        bench.now += timedelta(seconds=1)
+        await pilot.pause(1.2)
+        assert {style for row in card._rows for _, style in row} != before
+        await pilot.press("w", "w", "j", *"1:25 fatigue", "enter")
+        state = bench.on_disk()
+        ada, ben = (state.participants[PersonId(who)].clocks[0] for who in ("p1", "p2"))
+        assert (ada.how, ada.span.seconds(bench.now), ada.patterns) == ("done", 120, ("clockwise",))
+        assert (ben.how, ben.span.seconds(bench.now), ben.reason, ben.side) == ("stopped", 85, "fatigue", Side.RIGHT)
+        assert " TIME! " not in drawn(app)

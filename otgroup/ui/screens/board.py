@@ -10,11 +10,11 @@ from textual.message import Message
 
 from otgroup.live import actions
 from otgroup.live.actions import BY_ID
+from otgroup.live.clocks import ringing
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
-from otgroup.session.events import EventId
 from otgroup.session.people import PersonId
-from otgroup.session.state import ParticipantState, SessionState, clock_s
+from otgroup.session.state import ParticipantState, SessionState
 from otgroup.ui.cardtext import Frame, card_rows, extra_rows, header_row
 from otgroup.ui.screens.desk import DeskScreen, desk_bindings
 from otgroup.ui.widgets.card import Card
@@ -109,9 +109,10 @@ class BoardScreen(DeskScreen):
     def _second(self) -> None:
         """Once a second: minutes, clocks, whoever has gone quiet; a clock at its target rings once."""
         self._tick += 1
-        for clock_id in _due(self.desk):
-            self.desk.rung.add(clock_id)
-            self.app.bell()
+        for ring in ringing(self.desk.state, self.desk.pen.now()):
+            if ring.clock.id not in self.desk.rung:
+                self.desk.rung.add(ring.clock.id)
+                self.app.bell()
         self.paint()
 
     # --- keys -------------------------------------------------------------------------------------
@@ -155,10 +156,3 @@ class BoardScreen(DeskScreen):
 def _same(old: tuple[object, ...] | None, new: tuple[object, ...]) -> bool:
     """Whether a card was drawn from these very values; the state is compared by identity, which is quick."""
     return old is not None and old[0] is new[0] and old[1:] == new[1:]
-
-
-def _due(desk: Desk) -> list[EventId]:
-    """Clocks that have reached their target and have not rung."""
-    now = desk.pen.now()
-    running = (c for p in desk.state.board for c in p.clocks if c.runs and c.target_s and c.id not in desk.rung)
-    return [c.id for c in running if clock_s(c, desk.state, now) >= (c.target_s or 0)]

@@ -1,0 +1,73 @@
+"""Intervals in a note: which way they were worked, and the counts that belong to each."""
+
+from otgroup.notes.batch import write_batch
+from otgroup.notes.writer import NoteWriter
+from otgroup.session import events as ev
+from tests.strategies import Play, load_template, person, shipped
+
+WRITER = NoteWriter(load_template)
+ADA = person(0, "she")
+
+
+def balls() -> Play:
+    play = Play(shipped("baoding-balls"))
+    play.here(ADA)
+    return play
+
+
+def interval(play: Play, start: str, end: str, *patterns: str, side: str = "left") -> None:
+    clock = play.at(start).add(ev.ClockStarted, ADA.id, measure="turning", target_s=120, side=ev.Side(side))
+    for pattern in patterns:
+        play.add(ev.ClockDetail, ADA.id, of=clock.id, pattern=pattern)
+    play.at(end).add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
+
+
+def counted(play: Play, at: str, measure: str, number: int) -> None:
+    play.at(at).add(ev.SetDone, ADA.id, measure=measure, actual=number)
+
+
+def body(play: Play) -> str:
+    return write_batch(play.state("10:30"), WRITER).notes[0].body
+
+
+def test_one_way_for_all_is_said_once() -> None:
+    play = balls()
+    interval(play, "10:01", "10:03", "clockwise")
+    interval(play, "10:04", "10:06", "clockwise")
+    assert "Intervals with the left hand, clockwise, target 2:00 each: (1) 2:00; (2) 2:00." in body(play)
+
+
+def test_each_interval_says_its_own_way() -> None:
+    play = balls()
+    interval(play, "10:01", "10:03", "clockwise")
+    interval(play, "10:04", "10:06", "clockwise", "counter-clockwise")
+    interval(play, "10:07", "10:09")
+    told = "target 2:00 each: (1) 2:00, clockwise; (2) 2:00, clockwise and counter-clockwise; (3) 2:00."
+    assert told in body(play)
+
+
+def test_a_single_interval_says_it_too() -> None:
+    play = balls()
+    interval(play, "10:01", "10:03", "counter-clockwise", side="right")
+    assert "Interval with the right hand: 2:00 of 2:00, counter-clockwise." in body(play)
+
+
+def test_what_is_counted_up_after_an_interval_belongs_to_it() -> None:
+    play = balls()
+    interval(play, "10:01", "10:03")
+    counted(play, "10:04", "contacts", 9)
+    interval(play, "10:05", "10:07")
+    counted(play, "10:06", "contacts", 10)
+    counted(play, "10:08", "contacts", 4)
+    counted(play, "10:08", "drops", 1)
+    told = "(1) 2:00, 9 ball contacts; (2) 2:00, 14 ball contacts, 1 drop."
+    assert told in body(play)
+
+
+def test_what_is_counted_before_any_interval_is_told_apart() -> None:
+    play = balls()
+    counted(play, "10:01", "drops", 2)
+    interval(play, "10:05", "10:07")
+    text = body(play)
+    assert "2 drops" in text
+    assert "2:00, 2 drops" not in text
