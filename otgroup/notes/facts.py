@@ -127,7 +127,8 @@ def _scores(what: str, p: ParticipantState) -> tuple[Figure, ...]:
 
 
 def _level_reason(own: tuple[Event, ...], screen: Screen) -> Said | None:
-    stated = [e for e in own if isinstance(e, LevelStated) and e.reason]
+    """Why they work at that level, as long as nothing else was stated of it since."""
+    stated = [e for e in own if isinstance(e, LevelStated)]
     return screen.keep("reason", stated[-1].reason, (stated[-1].id,)) if stated else None
 
 

@@ -122,6 +122,7 @@ def baoding_balls() -> SessionState:
     play.add(ev.Pain, KIM.id, score=1)
     for start, stop, second, contacts, drops in (("13:01", "13:03", 0, 9, 0), ("13:04", "13:05", 25, 14, 2)):
         clock = play.at(start).add(ev.ClockStarted, KIM.id, measure="turning", target_s=120, side=ev.Side.LEFT)
+        play.add(ev.ClockDetail, KIM.id, of=clock.id, pattern="clockwise")
         play.now = play.now.replace(second=10)
         play.add(ev.Repetition, KIM.id, measure="contacts", count=contacts)
         play.add(ev.Repetition, KIM.id, measure="drops", count=drops)
@@ -133,11 +134,11 @@ def baoding_balls() -> SessionState:
     play.at("13:08").add(ev.Resumed, KIM.id)
     play.add(ev.Graded, KIM.id, from_level=0, to_level=-1, strategies=("less-time",), reason="fatigue")
     clock = play.at("13:09").add(ev.ClockStarted, KIM.id, measure="turning", target_s=60, side=ev.Side.LEFT)
+    play.add(ev.ClockDetail, KIM.id, of=clock.id, pattern="clockwise")
     play.at("13:09", 30).add(ev.Repetition, KIM.id, measure="drops", count=0)
     play.at("13:10").add(ev.ClockEnded, KIM.id, of=clock.id, how="done")
     play.add(ev.Pain, KIM.id, score=2)
     play.add(ev.Remark, KIM.id, text="Clearance for strengthening was checked.")
-    play.add(ev.Remark, KIM.id, text="turned clockwise throughout")
     play.add(ev.Plan, KIM.id, text="Lengthen to 1:30 once 1:00 is held twice without a drop.")
     return play.state("13:12")
 

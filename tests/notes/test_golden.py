@@ -78,12 +78,12 @@ FACTS = (
     (records.baoding_balls, records.KIM.id, (
         "Total treatment time: 10 minutes (2 minutes of rest excluded)", "Total timed minutes: 10",
         "10 minutes individually", "goal G3 (shirt buttons)", "week 8 after carpal tunnel release",
-        "Clearance for strengthening was checked.", "Intervals with the left hand:",
+        "Clearance for strengthening was checked.", "Intervals with the left hand, clockwise:",
         "(1) 2:00 of 2:00, 9 ball contacts, 0 drops;",
         "(2) 1:25 of 2:00, stopped early (fatigue), 14 ball contacts, 2 drops;", "(3) 1:00 of 1:00, 0 drops.",
         "2 verbal cues (thumb)", "At 13:08 the therapist graded the task easier (level 0 to -1)",
         "with less time in each interval; reason: fatigue.", "Pain went from 1 to 2 of 10.",
-        "Turned clockwise throughout.", "Lengthen to 1:30 once 1:00 is held twice without a drop.",
+        "Lengthen to 1:30 once 1:00 is held twice without a drop.",
     )),
     (records.functional_grasp, records.ROSA.id, (
         "Session: 14:00-14:24", "Total timed minutes: 0", "24 minutes in a group of three",

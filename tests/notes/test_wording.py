@@ -270,6 +270,14 @@ def test_help_in_its_course() -> None:
     assert f"She worked with {course}." in body_of(play)
 
 
+def test_a_set_up_of_today_is_not_as_on_another_day() -> None:
+    play = group("functional-grasp")
+    play.add(ev.LevelStated, ADA.id, level=1, strategies=("standing",), reason="as on 17 Nov")
+    assert "She worked at level 1 (a standing position) as on 17 Nov." in body_of(play)
+    play.at("10:05").add(ev.LevelStated, ADA.id, level=1, strategies=("seated",))
+    assert "She worked at level 1 (a seated position)." in body_of(play)
+
+
 # --- minutes -------------------------------------------------------------------------------------
 
 
