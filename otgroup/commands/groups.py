@@ -9,7 +9,6 @@ from otgroup.commands.edge import note, say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
-from otgroup.session import protocol
 from otgroup.session.checked import shown
 from otgroup.session.protocol import Protocol, Strategy
 from otgroup.session.protocol_copy import copied
@@ -112,15 +111,19 @@ def new_group(place: Place, new_id: str, like: str) -> None:
 @click.pass_context
 def check_groups(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """Check group files (without FILE: every one), one line for each problem; exit status 1 if there is any."""
-    problems = _in_files(files) if files else _everywhere(ctx.find_object(Place) or Place())
+    place = ctx.find_object(Place) or Place()
+    problems = _in_files(files, place) if files else _everywhere(place)
     say_lines(problems)
     if problems:
         ctx.exit(1)
     note("sound: no problem was found")
 
 
-def _in_files(files: tuple[Path, ...]) -> list[str]:
-    return [line for path in files for line in protocol.problems(read_file(path), source=str(path))]
+def _in_files(files: tuple[Path, ...], place: Place) -> list[str]:
+    contents = {path: read_file(path) for path in files}
+    with place.opened() as folder:
+        found = (folder.shelf.group_problems(content, str(path)) for path, content in contents.items())
+        return [line for lines in found for line in lines]
 
 
 def _everywhere(place: Place) -> list[str]:

@@ -3,6 +3,7 @@
 Every key is explained for clinicians in `groups/README.md`.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Final, Literal, get_args
 
 import msgspec
@@ -264,10 +265,14 @@ def parse(text: str | bytes, *, source: str) -> Protocol:
     return msgspec.convert(raw, Protocol)
 
 
-def problems(text: str | bytes, *, source: str) -> list[str]:
-    """List everything wrong with a group file, one line each: `FILE: key.path: what, mend`."""
-    return _examine(text, source)[1]
+def problems(text: str | bytes, *, source: str, codes: Sequence[str] = ()) -> list[str]:
+    """List everything wrong with a group file, one line each: `FILE: key.path: what, mend`.
+
+    `codes` are those of the billing rules, where they are known: others could not be suggested.
+    """
+    return _examine(text, source, codes)[1]
 
 
-def _examine(text: str | bytes, source: str) -> tuple[Table, list[str]]:
-    return checked.examine(text, Protocol, source=source, schema=SCHEMA, rules=protocol_rules.RULES)
+def _examine(text: str | bytes, source: str, codes: Sequence[str] = ()) -> tuple[Table, list[str]]:
+    rules = (*protocol_rules.RULES, *([protocol_rules.codes_known(codes)] if codes else []))
+    return checked.examine(text, Protocol, source=source, schema=SCHEMA, rules=rules)

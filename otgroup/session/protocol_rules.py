@@ -4,7 +4,7 @@ The rules read the raw TOML table, so that one wrong type does not hide a rule b
 They pass over what has the wrong type: `checked` has already told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from otgroup.session import columns
@@ -135,11 +135,18 @@ def _rungs(ladder: Table, bound: str, way: str, nearest: int) -> Iterator[Proble
 def lists_without_repeats(raw: Table) -> Iterator[Problem]:
     """Nothing is listed twice where a person chooses from the list."""
     for key in ONCE:
-        seen: set[str] = set()
-        for index, text in enumerate(_texts(raw, key)):
-            if text and text in seen:
-                yield Problem(f"{key}[{index}]", f"{shown(text)} is listed twice", "remove one")
-            seen.add(text)
+        yield from _listed_once(key, _texts(raw, key))
+    yield from _listed_once("more_purposes", _texts(raw, "more_purposes"), _texts(raw, "purposes"))
+    for path, measure in _tables(raw, "measures"):
+        yield from _listed_once(f"{path}.patterns", _texts(measure, "patterns"))
+
+
+def _listed_once(path: str, texts: Iterable[str], elsewhere: Iterable[str] = ()) -> Iterator[Problem]:
+    seen = set(elsewhere)
+    for index, text in enumerate(texts):
+        if text and text in seen:
+            yield Problem(f"{path}[{index}]", f"{shown(text)} is listed twice", "remove one")
+        seen.add(text)
 
 
 def codes_differ(raw: Table) -> Iterator[Problem]:
@@ -150,6 +157,19 @@ def codes_differ(raw: Table) -> Iterator[Problem]:
         if isinstance(code, str) and code in seen:
             yield Problem(f"{path}.code", f"{shown(code)} is listed twice", "join the two")
         seen |= {code} if isinstance(code, str) else set()
+
+
+def codes_known(known: Sequence[str]) -> Rule:
+    """The rule that every code stands in the billing rules, so that it can be suggested."""
+
+    def check(raw: Table) -> Iterator[Problem]:
+        for path, hint in _tables(raw, "codes"):
+            code = hint.get("code")
+            if isinstance(code, str) and code not in known:
+                mend = f"use {either(known)}, or add it to rules.toml in your data folder"
+                yield Problem(f"{path}.code", f"{shown(code)} is not in the billing rules", mend)
+
+    return check
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -58,7 +58,7 @@ class Shelf:
         """Everything wrong with any group file, the clinic's scales or the billing rules, one line each."""
         lines: list[str] = []
         for path in (*_toml_files(self.own_groups), *_toml_files(shipped("groups"))):
-            lines += protocol.problems(_read(path), source=str(path))
+            lines += self.group_problems(_read(path), str(path))
         if self.own_scales.is_file():
             lines += scale_problems(_read(self.own_scales), source=str(self.own_scales))
         lines += rule_problems(_read(self._rules), str(self._rules))
@@ -66,6 +66,11 @@ class Shelf:
             if len(paths) > 1:
                 lines.append(f'{paths[1]}: id: "{group_id}" is also the id in {paths[0]}, give one another id')
         return lines
+
+    def group_problems(self, content: bytes, source: str) -> list[str]:
+        """Everything wrong with a group file, its codes looked up in the billing rules, one line each."""
+        rules = None if rule_problems(_read(self._rules), "") else self.rules()
+        return protocol.problems(content, source=source, codes=[rule.code for rule in rules.codes] if rules else ())
 
     def scales(self) -> Scales:
         """The clinic's scales, else those of `otgroup.session.scales`. Raises BadInput."""

@@ -571,3 +571,13 @@ def test_no_sequence_of_events_raises_and_replay_agrees(log: list[ev.Event]) -> 
         assert minutes(participant, state, NOON) >= 0
         spans = (*participant.stays, *participant.untreated_rests, *participant.treated_rests, *state.pauses)
         assert all(span.seconds(NOON) >= 0 and (span.end is None or span.start <= span.end) for span in spans)
+
+
+def test_journals_from_before_purposes_and_patterns_still_open() -> None:
+    line = b"""{"kind": "linked", "id": "x", "entered": "2025-11-24T10:00:00Z", "at": "2025-11-24T10:00:00Z",
+        "by": "J. Rivera", "participants": ["ada"], "goals": ["G1"], "why": "pace"}"""
+    game = play()
+    game.log.append(msgspec.json.decode(line, type=AnyEvent))
+    assert ada(game).person.link("one-leg-stance") == Link("one-leg-stance", ("G1",), "pace")
+    kept = {"id": "ada", "name": "Ada", "short_name": "Ada", "links": [{"group": "g", "goals": ["G1"]}]}
+    assert msgspec.convert(kept, Person).link("g") == Link("g", ("G1",))

@@ -222,6 +222,11 @@ BROKEN = {
     ),
     "newer schema": ("schema = 1", "schema = 2", "schema: 2 is newer than this OTGroup (line 1), update it"),
     "schema 0": ("schema = 1", "schema = 0", "schema: 0 is not a schema (line 1), write schema = 1"),
+    "purpose twice": (
+        'purposes = ["shoulder endurance", "trunk rotation"]',
+        'purposes = ["shoulder endurance"]\nmore_purposes = ["pacing", "shoulder endurance"]',
+        'more_purposes[1]: "shoulder endurance" is listed twice',
+    ),
     "no schema": ("schema = 1\n", "", "schema: is missing, add it"),
     "hidden character in a key": ("set_up =", '"set\\u202eup" =', '"set?up": is not a known key'),
 }
@@ -241,6 +246,10 @@ EXTRA = {
     "links to no count": ('kind = "count"\nof = "nothing"', 'measures[0].of: "nothing" is not another count'),
     "links to itself": ('kind = "count"\nof = "a"', 'measures[0].of: "a" is not another count measure here'),
     "lies within no interval": ('kind = "count"\nwithin = "b"', "add that measure, or remove within"),
+    "the same way twice": (
+        'kind = "interval"\npatterns = ["up", "up"]',
+        'measures[0].patterns[1]: "up" is listed twice (line 14), remove one',
+    ),
     "bounds crossed": (
         'kind = "value"\nlowest = 5\nhighest = 2.5',
         "measures[0].lowest: 5 is not under highest = 2.5 (line 14), swap or correct them",
@@ -438,3 +447,10 @@ def test_any_value_under_any_key_gives_problems_never_a_traceback(keys: dict[str
         header = f"[[{section}]]" if lists else f"[{section}]"
         text += "\n".join(["", header, *lines])
     sound_and_single_lined(text)
+
+
+def test_a_code_that_the_billing_rules_lack_could_not_be_suggested() -> None:
+    assert problems(PUNCH, source=FILE, codes=["97110"]) == []
+    [line] = problems(PUNCH, source=FILE, codes=["97112", "97530"])
+    assert line.startswith(f'{FILE}: codes[0].code: "97110" is not in the billing rules (line ')
+    assert line.endswith("use 97112 or 97530, or add it to rules.toml in your data folder")
