@@ -4,6 +4,7 @@ Everything a leader does here is an entry in the session's journal before it is 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol as Interface
 
 from otgroup.errors import BadInput
@@ -30,6 +31,7 @@ from otgroup.notes.review_rules import ReviewRules
 from otgroup.notes.trace import Evidence, evidence
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.events import Event
+from otgroup.session.one_on_one import OneOnOne
 from otgroup.session.people import Leader, PersonId
 from otgroup.session.state import ParticipantState, SessionState
 
@@ -49,23 +51,28 @@ class Filing(Interface):
         """What was done with notes so far."""
 
 
+@dataclass(frozen=True)
+class Material:
+    """What a review works with beside the session: the writer, what is looked for, each one's last session of
+    this group, one-on-one time.
+    """
+
+    writer: NoteWriter
+    rules: ReviewRules
+    earlier: Mapping[PersonId, SessionState] = field(default_factory=dict)
+    entries: tuple[OneOnOne, ...] = ()
+
+
 class Reviewing:
     """One ended session in front of one leader. `template` is how unsigned notes are laid out."""
 
-    def __init__(
-        self,
-        session: Filing,
-        writer: NoteWriter,
-        rules: ReviewRules,
-        pen: PaperPen,
-        earlier: Mapping[PersonId, SessionState],
-    ) -> None:
+    def __init__(self, session: Filing, pen: PaperPen, material: Material) -> None:
         self.session = session
-        self.rules = rules
+        self.rules = material.rules
         self.pen = pen
         self.template = "narrative"
-        self._writer = writer
-        self._earlier = earlier
+        self._material = material
+        self._writer = material.writer
         self.papers = read_papers(session.filed(), session.state.id)
         self._made: tuple[object, str, Batch] | None = None
 
@@ -89,13 +96,18 @@ class Reviewing:
     def generated(self) -> Batch:
         """The notes the record gives now, before anything was done with them."""
         if self._made is None or self._made[:2] != (self.state.log, self.template):
-            batch = write_batch(self.state, self._writer, self.template, earlier=self._earlier)
-            self._made = (self.state.log, self.template, batch)
+            self._made = (self.state.log, self.template, self._written({}))
         return self._made[2]
 
     def batch(self) -> Batch:
         """The notes that count: edited, signed, added to."""
-        return write_batch(self.state, self._writer, self.template, earlier=self._earlier, papers=self.papers)
+        return self._written(self.papers)
+
+    def _written(self, papers: Mapping[PersonId, Paper]) -> Batch:
+        beside = self._material
+        return write_batch(
+            self.state, self._writer, self.template, earlier=beside.earlier, entries=beside.entries, papers=papers
+        )
 
     def notes(self) -> dict[PersonId, Note]:
         """Everybody's note that counts."""
@@ -117,7 +129,7 @@ class Reviewing:
 
     def _before(self, who: PersonId) -> Note | None:
         """The same participant's last note of this group, as its record gives it."""
-        state = self._earlier.get(who)
+        state = self._material.earlier.get(who)
         if state is None or who not in state.participants or not state.participants[who].took_part:
             return None
         return self._writer.write(facts_for(state, who), self.template)

@@ -1,6 +1,6 @@
 """All notes of one session, and what a person must know about them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -12,6 +12,7 @@ from otgroup.notes.names import Screen, one_line, strangers_in
 from otgroup.notes.note import Note
 from otgroup.notes.paper import Paper, in_force
 from otgroup.notes.writer import NoteWriter
+from otgroup.session.one_on_one import OneOnOne
 from otgroup.session.people import PersonId
 from otgroup.session.state import ParticipantState, SessionState, attendance
 
@@ -51,7 +52,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     single: bool = False
 
 
-def write_batch(  # noqa: PLR0913 - what may be told, and what was done with it
+def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note may look at beside it
     state: SessionState,
     writer: NoteWriter,
     template: str = "narrative",
@@ -59,18 +60,19 @@ def write_batch(  # noqa: PLR0913 - what may be told, and what was done with it
     earlier: Mapping[PersonId, SessionState] | None = None,
     *,
     papers: Mapping[PersonId, Paper] | None = None,
+    entries: Iterable[OneOnOne] = (),
 ) -> Batch:
     """Write the notes of a session, or of one participant; `earlier` holds each one's last session of
-    this group, where it is to be compared, `papers` what a leader has edited and signed. A note that
-    cannot be written leaves the others as they are. Raises BadInput for a voided session or a template that
-    fails for everybody, NotFound for a participant who is not in it.
+    this group, where it is to be compared, `papers` what a leader has edited and signed, `entries` one-on-one
+    time. A note that cannot be written leaves the others as they are. Raises BadInput for a voided session or
+    a template that fails for everybody, NotFound for a participant who is not in it.
     """
     if state.voided:
         raise BadInput(f"session {state.id}: it was voided, so there are no notes: take another session")
     asked = _asked(state, only)
-    facts = {
-        p.person.id: facts_for(state, p.person.id, (earlier or {}).get(p.person.id)) for p in asked if p.took_part
-    }
+    entered, before = tuple(entries), earlier or {}
+    treated = (p.person.id for p in asked if p.took_part)
+    facts = {who: facts_for(state, who, before.get(who), entered) for who in treated}
     written, failed = _write(writer, template, facts)
     dealt_with = papers or {}
     notes = {who: in_force(note, dealt_with.get(who, Paper())) for who, note in written.items()}

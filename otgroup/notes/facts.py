@@ -12,6 +12,7 @@ from otgroup.notes.grammar import listed
 from otgroup.notes.names import Screen
 from otgroup.notes.record import record_of
 from otgroup.session.events import Event, LevelStated
+from otgroup.session.one_on_one import OneOnOne
 from otgroup.session.people import Leader, Link, PersonId
 from otgroup.session.protocol import CountMeasure, IntervalMeasure, Protocol
 from otgroup.session.state import ParticipantState, SessionState
@@ -19,9 +20,16 @@ from otgroup.session.state import ParticipantState, SessionState
 __all__ = ["Activity", "Clocked", "Earlier", "Facts", "Figure", "Header", "Said", "Withheld", "facts_for"]
 
 
-def facts_for(state: SessionState, person_id: PersonId, earlier: SessionState | None = None) -> Facts:
-    """What a note may say of this participant (who took part); `earlier` is their last session of this group."""
-    record = record_of(state, person_id)
+def facts_for(
+    state: SessionState,
+    person_id: PersonId,
+    earlier: SessionState | None = None,
+    entries: Iterable[OneOnOne] = (),
+) -> Facts:
+    """What a note may say of this participant (who took part); `earlier` is their last session of this group,
+    `entries` one-on-one time, of which only what was entered for time alone in this session counts here.
+    """
+    record = record_of(state, person_id, entries)
     p, screen, own = record.p, record.screen, own_events(record)
     start, end = care.levels(p)
     gradings, balance = care.gradings(record), care.balance(record)

@@ -1,9 +1,11 @@
 """What stands above a note: who, when, how long, with how many; and why somebody came late or left."""
 
+from collections.abc import Iterable
+
 from otgroup.notes.fact_parts import Clocked, Events, Figure, Header, Said
 from otgroup.notes.names import one_line
 from otgroup.notes.record import Record
-from otgroup.session.clock import covered_s
+from otgroup.session.clock import Span, covered_s
 from otgroup.session.events import (
     Arrived,
     Ended,
@@ -94,18 +96,25 @@ def _timed(record: Record, own: OwnEvents, alone: Figure | None) -> Figure | Non
         return Figure(min(said.minutes, int(most.value) if most else 0), (said.id,))
     if record.state.size == 1:
         return _treated(record, own)
-    return None if alone else Figure(0, _arrivals(record.state))
+    if alone is None:
+        return Figure(0, _arrivals(record.state))
+    entered = int((_alone_s(record) - _alone_s(record, [entry.span for entry in record.entered])) // 60)
+    return Figure(entered, alone.events) if entered else None
 
 
 def _alone_minutes(record: Record) -> Figure | None:
     """Whole minutes of treatment in which nobody else of the group was there; None where there were none."""
     p, state = record.p, record.state
-    others = [q for q in state.board if q is not p]
-    company = [stay for q in others for stay in q.stays]
-    seconds = covered_s(p.stays, record.until, (*company, *p.untreated_rests, *state.pauses))
-    alone = min(int(seconds // 60), minutes(p, state, record.until))
+    alone = min(int(_alone_s(record) // 60), minutes(p, state, record.until))
     events = tuple(e.id for e in effective(state) if isinstance(e, (*_MAKES_MINUTES,)))
     return Figure(alone, events) if alone and state.size > 1 else None
+
+
+def _alone_s(record: Record, without: Iterable[Span] = ()) -> float:
+    """Seconds of treatment with nobody else of the group there, some spans left out."""
+    p, state = record.p, record.state
+    company = [stay for q in state.board if q is not p for stay in q.stays]
+    return covered_s(p.stays, record.until, (*company, *p.untreated_rests, *state.pauses, *without))
 
 
 def treated_rests(record: Record) -> tuple[Figure, ...]:

@@ -1,5 +1,6 @@
 """One participant's record with everything that facts are read from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from hashlib import sha256
@@ -7,6 +8,7 @@ from hashlib import sha256
 from otgroup.notes.fact_parts import Clocked, Events
 from otgroup.notes.names import Screen
 from otgroup.session.fold import effective
+from otgroup.session.one_on_one import OneOnOne
 from otgroup.session.people import PersonId
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import ParticipantState, SessionState
@@ -14,12 +16,15 @@ from otgroup.session.state import ParticipantState, SessionState
 
 @dataclass(frozen=True)
 class Record:
-    """A participant in a session, the details said of each event, and the screen for other people's names."""
+    """A participant in a session, the details said of each event, their one-on-one time that was entered, and the
+    screen for other people's names.
+    """
 
     p: ParticipantState
     state: SessionState
     screen: Screen
     details: dict[str, Events] = field(default_factory=dict)
+    entered: tuple[OneOnOne, ...] = ()
 
     @property
     def protocol(self) -> Protocol:
@@ -45,10 +50,11 @@ class Record:
         return Clocked(at.astimezone(self.zone).strftime("%H:%M"), events) if at else None
 
 
-def record_of(state: SessionState, person_id: PersonId) -> Record:
-    """A participant's record, ready to be read."""
+def record_of(state: SessionState, person_id: PersonId, entries: Iterable[OneOnOne] = ()) -> Record:
+    """A participant's record, ready to be read; of the one-on-one time, theirs is picked."""
     p = state.participants[person_id]
-    return Record(p, state, Screen([q.person for q in state.board], p.person), _details(state))
+    own = tuple(entry for entry in entries if entry.person == person_id)
+    return Record(p, state, Screen([q.person for q in state.board], p.person), _details(state), own)
 
 
 def digest_of_record(state: SessionState, person_id: PersonId) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from otgroup.errors import StoreError
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
-from otgroup.live.reviewing import Reviewing
+from otgroup.live.reviewing import Material, Reviewing
 from otgroup.notes.paper import PaperPen
 from otgroup.notes.review_rules import ReviewRules, parse_review
 from otgroup.notes.writer import NoteWriter
@@ -189,10 +189,13 @@ class Clinic:
         state = self._open.state
         return Reviewing(
             self._open,
-            NoteWriter(self._data.shelf.template),
-            self.review_rules(),
             PaperPen(self.now, self.new_id, self.leader() or state.leader),
-            self.earlier(state),
+            Material(
+                NoteWriter(self._data.shelf.template),
+                self.review_rules(),
+                self.earlier(state),
+                tuple(self._data.library.minutes()),
+            ),
         )
 
     def review_rules(self) -> ReviewRules:

@@ -6,7 +6,8 @@ from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.grammar import listed
 from otgroup.notes.writer import NoteWriter
 from otgroup.session import events as ev
-from otgroup.session.people import Person, PersonId
+from otgroup.session.one_on_one import OneOnOne
+from otgroup.session.people import Leader, Person, PersonId
 from tests.strategies import Play, load_template, person, shipped
 
 WRITER = NoteWriter(load_template)
@@ -301,6 +302,16 @@ def test_somebody_left_alone_has_no_timed_minutes_stated_and_is_to_be_looked_at(
     assert batch.notes[0].header.timed_minutes is None
     assert "in a group of two" in batch.notes[0].body
     assert any("8 minutes alone in the group were one-on-one" in line for line in batch.summary)
-    ben = write_batch(play.state(), WRITER, only=BEN.id).notes[0]
+    start, end = play.time("10:12"), play.time("10:20")
+    entry = OneOnOne(
+        id="m", person=ADA.id, date=start.date(), start=start, end=end, code="97112", leader=Leader("J"), entered=end
+    )
+    entered = write_batch(play.state(), WRITER, only=ADA.id, entries=[entry])
+    assert entered.notes[0].header.timed_minutes.value == 8
+    assert not any("alone in the group" in line for line in entered.summary)
+    play.add(ev.AloneCoded, ADA.id, minutes=5, code="97112")
+    confirmed = write_batch(play.state(), WRITER, only=ADA.id)
+    assert confirmed.notes[0].header.timed_minutes.value == 5
+    ben = write_batch(play.state(), WRITER, only=BEN.id, entries=[entry]).notes[0]
     assert ben.header.timed_minutes is not None
     assert ben.header.timed_minutes.value == 0
