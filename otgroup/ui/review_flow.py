@@ -85,8 +85,9 @@ class ReviewFlow:
 
         async def keep(changed: Person | None) -> None:
             if changed is not None:
-                self._clinic.save_person(changed)
-                link(desk, who, changed.link(self._review.state.protocol.id))
+                said = changed.link(self._review.state.protocol.id)
+                self._clinic.save_link(who, said)
+                link(desk, who, said)
             await self._show(desk.alarm or desk.said)
 
         self._app.push_screen(LinkScreen(person, self._review.state.protocol), keep)
