@@ -289,9 +289,9 @@ def foot_rows(desk: Desk, width: int, height: int, keys: Mapping[str, tuple[str,
 
 
 def _ring_rows(desk: Desk, width: int) -> list[Row]:
-    """Whose clocks wait for an answer, the next one first; a strip or a line to type comes before."""
+    """Whose clocks wait for an answer, the next one first; not while a line is typed."""
     rings = waiting(desk)
-    if not rings or desk.strip or desk.question:
+    if not rings or desk.question:
         return []
     whose = ", ".join(f"{ring.participant.number} {desk.name(ring.participant)}" for ring in rings)
     now = desk.pen.now()

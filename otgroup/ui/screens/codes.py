@@ -40,9 +40,9 @@ class CodesScreen(Screen[None]):
     """Names on the left; on the right the chosen one's minutes, codes and findings. Enter on a line decides it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "app.focus_next", "names / codes"),
+        Binding("tab", "app.focus_next", "names/codes"),
         Binding("u", "take_back", "take back"),
-        Binding("m", "minutes", "one-on-one minutes"),
+        Binding("m", "minutes", "minutes"),
         Binding("escape,q", "dismiss(None)", "back"),
     ]
 

@@ -42,10 +42,10 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,s", "want('new')", "new session"),
-        Binding("p", "want('people')", "participants"),
+        Binding("p", "want('people')", "people"),
         Binding("g", "want('groups')", "groups"),
         Binding("c", "codes", "codes"),
-        Binding("m", "want('minutes')", "one-on-one"),
+        Binding("m", "want('minutes')", "minutes"),
         Binding("l", "want('leader')", "leader"),
         Binding("r", "want('review')", "review"),
         Binding("question_mark,slash,f1", "want('help')", "help", key_display="?"),
@@ -71,7 +71,7 @@ class HomeScreen(Screen[None]):
         yield OptionList(id="sessions", markup=False)
         yield Label(NOTHING, id="empty", markup=False)
         yield Label("", id="notices", markup=False)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def show(self, sessions: Sequence[Summary], title: str, waiting: Waiting, notices: Sequence[str] = ()) -> None:
         """Draw home anew."""
