@@ -12,6 +12,7 @@ from otgroup.notes.names import Screen, one_line, strangers_in
 from otgroup.notes.note import Note
 from otgroup.notes.paper import Paper, in_force
 from otgroup.notes.writer import NoteWriter
+from otgroup.session.fold import as_of
 from otgroup.session.one_on_one import OneOnOne
 from otgroup.session.people import PersonId
 from otgroup.session.state import ParticipantState, SessionState, attendance
@@ -70,11 +71,11 @@ def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note 
     if state.voided:
         raise BadInput(f"session {state.id}: it was voided, so there are no notes: take another session")
     asked = _asked(state, only)
-    entered, before = tuple(entries), earlier or {}
-    treated = (p.person.id for p in asked if p.took_part)
-    facts = {who: facts_for(state, who, before.get(who), entered) for who in treated}
+    entered, before, dealt_with = tuple(entries), earlier or {}, papers or {}
+    treated = [p.person.id for p in asked if p.took_part]
+    states = {who: _as_signed(state, dealt_with.get(who)) for who in treated}
+    facts = {who: facts_for(states[who], who, before.get(who), entered) for who in treated}
     written, failed = _write(writer, template, facts)
-    dealt_with = papers or {}
     notes = {who: in_force(note, dealt_with.get(who, Paper())) for who, note in written.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
     without: list[Missed | Failed] = [*missed, *failed]
@@ -87,6 +88,11 @@ def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note 
         summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in without})),
         single=only is not None,
     )
+
+
+def _as_signed(state: SessionState, paper: Paper | None) -> SessionState:
+    """The session as it stood when the note was signed; as it stands where nobody has."""
+    return as_of(state, paper.signed.signatures[0].at) if paper and paper.signed else state
 
 
 def _asked(state: SessionState, only: PersonId | None) -> tuple[ParticipantState, ...]:

@@ -5,6 +5,7 @@ event may be recorded at all is asked before, in `otgroup.session.permit`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -57,6 +58,12 @@ def apply(state: SessionState, event: Event) -> SessionState:
     if counts(event, state.undone):
         state = _happen(state, rightful(event, state.moved))
     return replace(state, log=log, last_at=last_at)
+
+
+def as_of(state: SessionState, moment: datetime) -> SessionState:
+    """The session as it stood at a moment: what was entered later is left out."""
+    log = [event for event in state.log if event.entered <= moment]
+    return fold(log) if len(log) < len(state.log) else state
 
 
 def begin(event: Event) -> SessionState:

@@ -3,7 +3,6 @@
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,13 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from otgroup.errors import NotFound, NotSaved, OTGroupError
-from otgroup.live import attending, wording
+from otgroup.errors import NotFound, OTGroupError
 from otgroup.live.actions import ACTIONS
-from otgroup.live.desk import GAP, Desk
+from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
 from otgroup.session.people import Leader, Person
-from otgroup.session.state import SessionState, active_until, silent_for
+from otgroup.session.state import SessionState
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.summary import Summary
 from otgroup.ui.billing import show_codes, show_minutes
@@ -31,15 +29,14 @@ from otgroup.ui.plain import PlainText
 from otgroup.ui.review_flow import ReviewFlow
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.codes import CodesWanted
-from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.forms import LeaderScreen
-from otgroup.ui.screens.home import HomeScreen
-from otgroup.ui.screens.linking import LinkScreen
+from otgroup.ui.screens.home import HomeScreen, Waiting
 from otgroup.ui.screens.minutes import MinutesWanted
-from otgroup.ui.screens.people import PeopleScreen, PickScreen
+from otgroup.ui.screens.people import PeopleScreen
 from otgroup.ui.screens.review import ReviewScreen, review_help
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
-from otgroup.ui.screens.telling import GapScreen, TellScreen, groups_text, help_text
+from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
+from otgroup.ui.session_flow import SessionFlow
 
 
 class OTGroupApp(OrderedKeys[None]):
@@ -56,6 +53,7 @@ class OTGroupApp(OrderedKeys[None]):
         self._board = board
         self._home = HomeScreen()
         self._plain = PlainText()
+        self._session = SessionFlow(self, clinic, keys)
 
     async def on_mount(self) -> None:
         """Home; or at once the board that was asked for."""
@@ -71,8 +69,13 @@ class OTGroupApp(OrderedKeys[None]):
         """Draw home anew."""
         clinic = self.clinic
         sessions, leader = clinic.sessions(), clinic.leader() or "nobody leads yet"
-        self._waiting = clinic.waiting(sessions)
-        self._home.show(sessions, f"OTGroup    {day(clinic.now())} · {leader}", self._waiting, clinic.notices)
+        notices = list(clinic.notices)
+        try:
+            self._waiting = clinic.waiting(sessions)
+        except OTGroupError as refusal:  # a clinic's own review.toml that cannot be used
+            self._waiting = Waiting()
+            notices.append(str(refusal))
+        self._home.show(sessions, f"OTGroup    {day(clinic.now())} · {leader}", self._waiting, notices)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing unseen reaches the terminal, on any screen."""
@@ -92,7 +95,7 @@ class OTGroupApp(OrderedKeys[None]):
     def from_home(self, message: HomeScreen.Wanted) -> None:
         """What was asked for on home."""
         if message.session is not None:
-            self._guarded(self._codes if message.what == "codes" else self._open, message.session)
+            self.guarded(self._codes if message.what == "codes" else self._open, message.session)
             return
         ways: dict[str, Callable[[], None]] = {
             "new": self._new_session,
@@ -103,9 +106,9 @@ class OTGroupApp(OrderedKeys[None]):
             "review": self._review_waiting,
             "help": self._help,
         }
-        self._guarded(ways[message.what])
+        self.guarded(ways[message.what])
 
-    def _guarded(self, do: Callable[..., None], *args: object) -> None:
+    def guarded(self, do: Callable[..., None], *args: object) -> None:
         """Do it; a refusal is told in one line."""
         try:
             do(*args)
@@ -114,9 +117,9 @@ class OTGroupApp(OrderedKeys[None]):
 
     def _open(self, session: Summary) -> None:
         if session.state == "running":
-            self._go_on(session.id)
+            self._session.go_on(session.id)
         elif session.state == "ended":
-            self._show_notes(self.clinic.read(session.id))
+            self.show_notes(self.clinic.read(session.id))
         else:
             raise NotFound("this session was voided: it is kept, and has no notes")
 
@@ -131,7 +134,7 @@ class OTGroupApp(OrderedKeys[None]):
         self.push_screen(PeopleScreen(clinic.people, self._save_person, clinic.new_id), lambda _: self.show_home())
 
     def _save_person(self, person: Person) -> None:
-        self._guarded(self.clinic.save_person, person)
+        self.guarded(self.clinic.save_person, person)
 
     def _groups(self) -> None:
         groups, own, problems = self.clinic.groups_with_problems()
@@ -143,7 +146,7 @@ class OTGroupApp(OrderedKeys[None]):
     def _ask_leader(self, then: Callable[[], None] | None = None) -> None:
         def keep(leader: Leader | None) -> None:
             if leader is not None:
-                self._guarded(self.clinic.remember_leader, leader)
+                self.guarded(self.clinic.remember_leader, leader)
                 self.show_home()
                 if then:
                     then()
@@ -160,114 +163,30 @@ class OTGroupApp(OrderedKeys[None]):
 
         def start(chosen: SetUp | None) -> None:
             if chosen is not None:
-                self._guarded(lambda: self.show_board(self.clinic.start(chosen.protocol, chosen.people, leader)))
+                self.guarded(lambda: self.show_board(self.clinic.start(chosen.protocol, chosen.people, leader)))
 
         self.push_screen(SetUpScreen(self.clinic.groups(), self.clinic.people(), self._save_person), start)
 
-    def _go_on(self, session_id: str) -> None:
-        """Open a running group; after a silence first ask what it was."""
-        desk = self.clinic.resume(session_id)
-        if desk.state.paused or silent_for(desk.state, self.clinic.now()) < GAP:
-            self.show_board(desk)
-            return
-        last = active_until(desk.state, self.clinic.now())
-
-        def settle(answer: str | None) -> None:
-            if answer == "paused":
-                desk.pause_meanwhile()
-                self.show_board(desk)
-            elif answer == "ended":
-                self._guarded(lambda: self._end(last))
-
-        self.push_screen(GapScreen(last, self.clinic.now()), settle)
-
     def show_board(self, desk: Desk) -> None:
-        """The live board; when it is left, the end or home."""
-        self._desk = desk
-        self.push_screen(BoardScreen(desk, self.clinic.earlier(desk.state), self._keys))
+        """The live board of a running group."""
+        self._session.show(desk)
 
     @on(BoardScreen.Wanted)
     def from_board(self, message: BoardScreen.Wanted) -> None:
         """Help, end, home or one more participant."""
-        ways: dict[str, Callable[[], None]] = {
-            "help": self._help,
-            "end": self._ask_end,
-            "home": self._leave_board,
-            "add": self._add,
-            "link": self._link,
-        }
-        self._guarded(ways[message.what])
+        if message.what == "help":
+            self._help()
+        else:
+            self.guarded(self._session.wanted, message.what)
 
-    def _leave_board(self) -> None:
-        if isinstance(self.screen, BoardScreen):
-            self.pop_screen()
-        self.show_home()
-
-    def _add(self) -> None:
-        board = {p.person.id for p in self._desk.state.board}
-        others = [person for person in self.clinic.people() if person.id not in board]
-        screen = self.screen
-
-        async def join(person: object) -> None:
-            picked = next((p for p in others if p is person), None)
-            if picked is not None and isinstance(screen, BoardScreen):
-                attending.add(self._desk, picked)
-                await screen.show_added()
-
-        self.push_screen(PickScreen("Who joins?", others), join)
-
-    def _link(self) -> None:
-        """Why this group serves the chosen person: on this session's record, and kept for the next."""
-        desk = self._desk
-        participant = desk.one()
-        if participant is None:
-            self._repaint()
-            return
-
-        def keep(person: Person | None) -> None:
-            if person is not None:
-                link = person.link(desk.state.protocol.id)
-                self._guarded(self.clinic.save_link, person.id, link)
-                wording.link(desk, person.id, link)
-                self._repaint()
-
-        self.push_screen(LinkScreen(participant.person, desk.state.protocol), keep)
-
-    def _repaint(self) -> None:
-        if isinstance(self.screen, BoardScreen):
-            self.screen.paint()
-
-    def _ask_end(self) -> None:
-        def settle(answer: str | None) -> None:
-            if answer == "end":
-                self._guarded(lambda: self._end(None))
-            elif answer == "void":
-                self._guarded(self._void)
-
-        self.push_screen(EndScreen(self._desk), settle)
-
-    def _end(self, at: datetime | None) -> None:
-        state = self.clinic.end(at) if at else self._ended_now()
-        self._leave_board()
-        self._show_notes(state)
-
-    def _ended_now(self) -> SessionState:
-        if not self._desk.end():
-            raise NotSaved(self._desk.alarm or self._desk.said)
-        return self._desk.state
-
-    def _void(self) -> None:
-        self.clinic.void()
-        self._leave_board()
-
-    def _show_notes(self, state: SessionState) -> None:
+    def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
         clinic = self.clinic
         self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id))
 
         def settle(answer: str | None) -> None:
             if answer == "reopen":
-                self._guarded(lambda: self.show_board(clinic.reopen(state.id)))
+                self.guarded(lambda: self.show_board(clinic.reopen(state.id)))
             self.show_home()
 
         self.push_screen(self._review.screen, settle)
@@ -299,9 +218,9 @@ class OTGroupApp(OrderedKeys[None]):
         def then() -> None:
             if self.screen is notes:
                 self.pop_screen()
-            self._show_notes(self.clinic.read(message.session))
+            self.show_notes(self.clinic.read(message.session))
 
-        self._guarded(show_codes, self, self.clinic, message.session, then)
+        self.guarded(show_codes, self, self.clinic, message.session, then)
 
     @on(MinutesWanted)
     def show_minutes(self) -> None:

@@ -179,9 +179,15 @@ class ReviewScreen(Screen[str]):
 
     async def action_next_format(self) -> None:
         """The same record, laid out another way."""
-        place = self._formats.index(self.review.template)
-        self.review.template = self._formats[(place + 1) % len(self._formats)]
-        await self.show(f"{self.review.template}: signed notes stay as they were signed")
+        before = self.review.template
+        self.review.template = self._formats[(self._formats.index(before) + 1) % len(self._formats)]
+        try:
+            self.review.notes()
+        except OTGroupError as refusal:
+            refused, self.review.template = str(refusal), before
+            await self.show(refused)
+        else:
+            await self.show(f"{self.review.template}: signed notes stay as they were signed")
 
     def action_read(self, pages: int) -> None:
         """Scroll the note."""
