@@ -476,6 +476,6 @@ def test_a_cancelled_batch_leaves_nothing(program: Program, monkeypatch: pytest.
     def cancel(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("otgroup.export.word.Letterhead.filled", cancel)
+    monkeypatch.setattr("otgroup.export.letterhead.Letterhead.filled", cancel)
     assert program.run("notes", session, "-o", str(out), "--format", "txt,docx").exit_code == 1
     assert not out.exists()

@@ -10,7 +10,8 @@ from otgroup.commands.edge import say_lines, tell
 from otgroup.commands.place import Place, now
 from otgroup.errors import BadInput
 from otgroup.export.folder import write_folder
-from otgroup.export.formats import FORMATS, Work
+from otgroup.export.form import Work
+from otgroup.export.formats import FORMATS
 from otgroup.export.handover import HandOver, hand_over, steps
 from otgroup.intake.roster import Roster
 from otgroup.notes.batch import write_batch

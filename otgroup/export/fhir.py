@@ -22,7 +22,7 @@ from otgroup.export.fhir_parts import (
     signer,
     urn,
 )
-from otgroup.export.formats import Files, Form, Work
+from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index
 from otgroup.export.layout import header_lines, laid_out
 from otgroup.export.naming import plain

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from otgroup.errors import BadInput
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import Batch
 from otgroup.session.state import SessionState

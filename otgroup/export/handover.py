@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from otgroup.errors import BadInput, OTGroupError
-from otgroup.export.formats import FORMATS, Form, Work
+from otgroup.export.form import Form, Work
+from otgroup.export.formats import FORMATS
 from otgroup.export.index import index_of
 from otgroup.export.naming import Naming
 from otgroup.notes.note import Note

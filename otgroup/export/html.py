@@ -5,7 +5,7 @@ from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from otgroup.export.formats import Files, Form, Work
+from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index
 from otgroup.export.layout import laid_out
 from otgroup.notes.note import Note

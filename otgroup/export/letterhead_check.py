@@ -9,7 +9,7 @@ from docx import Document
 
 from otgroup.errors import BadInput
 from otgroup.export.layout import laid_out
-from otgroup.export.word import Letterhead
+from otgroup.export.letterhead import Letterhead
 from otgroup.notes.examples import example_facts
 from otgroup.notes.note import Addition, Note, Section, Signature
 from otgroup.session.people import Leader

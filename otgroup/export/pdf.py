@@ -7,7 +7,7 @@ import msgspec
 import typst
 
 from otgroup.errors import BadInput
-from otgroup.export.formats import Files, Form, Work
+from otgroup.export.form import Files, Form, Work
 from otgroup.export.html import page_text
 from otgroup.export.index import Index
 from otgroup.export.layout import laid_out

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from otgroup.export.figures import Value, figures_of
-from otgroup.export.formats import Files, Form, Work
+from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index
 from otgroup.export.layout import moment
 from otgroup.notes.grammar import numeral

@@ -23,8 +23,8 @@ from otgroup.store.summary import Summary
 from otgroup.ui.billing import show_codes, show_minutes
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
+from otgroup.ui.host import Host
 from otgroup.ui.leaving import crash_text, leave_on_signals
-from otgroup.ui.ordered import OrderedKeys
 from otgroup.ui.plain import PlainText
 from otgroup.ui.review_flow import ReviewFlow
 from otgroup.ui.screens.board import BoardScreen
@@ -39,7 +39,7 @@ from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
 
 
-class OTGroupApp(OrderedKeys[None]):
+class OTGroupApp(Host):
     """Home, and everything that is reached from it."""
 
     TITLE = "OTGroup"

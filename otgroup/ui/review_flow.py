@@ -10,7 +10,8 @@ from textual.app import App
 
 from otgroup.errors import BadInput, OTGroupError
 from otgroup.export.folder import write_folder
-from otgroup.export.formats import FORMATS, Work
+from otgroup.export.form import Work
+from otgroup.export.formats import FORMATS
 from otgroup.export.handover import hand_over
 from otgroup.export.naming import plain
 from otgroup.export.text import as_text

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from otgroup.errors import NotSaved
 from otgroup.live import attending, wording
@@ -11,20 +10,18 @@ from otgroup.live.keymap import Keys
 from otgroup.session.people import Person
 from otgroup.session.state import SessionState, active_until, silent_for
 from otgroup.ui.clinic import Clinic
+from otgroup.ui.host import Host
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.screens.people import PickScreen
 from otgroup.ui.screens.telling import GapScreen
 
-if TYPE_CHECKING:
-    from otgroup.ui.app import OTGroupApp
-
 
 class SessionFlow:
     """The group that is open, and what its board asks for."""
 
-    def __init__(self, app: "OTGroupApp", clinic: Clinic, keys: Keys) -> None:
+    def __init__(self, app: Host, clinic: Clinic, keys: Keys) -> None:
         self._app, self._clinic, self._keys = app, clinic, keys
 
     def go_on(self, session_id: str) -> None:

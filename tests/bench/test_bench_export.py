@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate
 from msgspec.structs import replace
 
 from otgroup.export import word
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.export.html import page_text
 from otgroup.export.pdf import page_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.names import names_of

@@ -6,7 +6,7 @@ import pytest
 from otgroup.errors import BadInput
 from otgroup.export import formats
 from otgroup.export.folder import planned_files
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over, steps
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from msgspec.structs import replace
 
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.export.layout import laid_out
 from otgroup.notes.note import Note, Section

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.export.layout import laid_out
 from otgroup.notes.batch import Batch

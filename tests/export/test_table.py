@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from otgroup.export.figures import figures_of
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.export.table import COLUMNS, safe_cell
 from otgroup.notes.batch import Batch, write_batch

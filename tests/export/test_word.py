@@ -10,11 +10,11 @@ from docx import Document
 from msgspec.structs import replace
 
 from otgroup.errors import BadInput
-from otgroup.export.formats import Work
+from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.export.layout import laid_out
+from otgroup.export.letterhead import Letterhead, shipped_letterhead
 from otgroup.export.letterhead_check import letterhead_problems
-from otgroup.export.word import Letterhead, shipped_letterhead
 from otgroup.notes.note import Section
 from tests import letterhead as maker
 from tests.export import signed

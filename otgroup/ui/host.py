@@ -1,0 +1,22 @@
+"""What a flow may ask of the app it runs in, so that no flow has to know the app itself."""
+
+from collections.abc import Callable
+
+from otgroup.session.state import SessionState
+from otgroup.ui.ordered import OrderedKeys
+
+
+class Host(OrderedKeys[None]):
+    """An app with a home, that tells refusals in one line."""
+
+    def guarded(self, do: Callable[..., None], *args: object) -> None:
+        """Do it; a refusal is told in one line."""
+        raise NotImplementedError
+
+    def show_home(self) -> None:
+        """Draw home anew."""
+        raise NotImplementedError
+
+    def show_notes(self, state: SessionState) -> None:
+        """Open the review of an ended session."""
+        raise NotImplementedError
