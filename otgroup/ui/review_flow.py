@@ -12,7 +12,7 @@ from otgroup.errors import BadInput, OTGroupError
 from otgroup.export.folder import write_folder
 from otgroup.export.form import Work
 from otgroup.export.formats import FORMATS
-from otgroup.export.handover import hand_over
+from otgroup.export.handover import HandOver, hand_over, steps
 from otgroup.export.naming import plain
 from otgroup.export.text import as_text
 from otgroup.live.keymap import Keys
@@ -26,6 +26,7 @@ from otgroup.ui.handing import Handing
 from otgroup.ui.screens.late import Begin, LateScreen
 from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.screens.papers import ADDITIONS, CompareScreen, ExportScreen, TextScreen
+from otgroup.ui.screens.progress import ProgressScreen
 from otgroup.ui.screens.review import ReviewScreen
 
 USUAL_FORMATS = "txt, md"
@@ -182,17 +183,29 @@ class ReviewFlow:
         self._app.push_screen(ExportScreen(formats, list(FORMATS), folder, told), write)
 
     def _write(self, formats: str, folder: str, *, overwrite: bool) -> None:
-        """Write all notes and the index; what is there already is asked about once."""
+        """Make all notes and the index, then put them there; what stands there already is asked about once."""
         wanted = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
-        out, batch = Path(folder).expanduser(), self._review.batch()
+        batch = self._review.batch()
+        job = Work(batch=batch, state=self._review.state, letterhead=self._clinic.letterhead())
+
+        def keep(made: HandOver | OTGroupError | None) -> None:
+            if isinstance(made, HandOver):
+                self._put(made, wanted, folder, overwrite=overwrite)
+            elif made is not None:
+                self.screen.say(str(made))
+
+        self._app.push_screen(ProgressScreen(lambda step: hand_over(job, wanted, step), steps(job, wanted)), keep)
+
+    def _put(self, made: HandOver, formats: tuple[str, ...], folder: str, *, overwrite: bool) -> None:
+        """Write the files, all or none, and keep on record that signed notes have left."""
+        out = Path(folder).expanduser()
         try:
-            work = Work(batch=batch, state=self._review.state, letterhead=self._clinic.letterhead())
-            made = hand_over(work, wanted)
             write_folder(out, made.files, overwrite=overwrite)
-            self._review.hand_over(tuple(n.participant for n in batch.notes), wanted, str(out))
+            self._review.hand_over(tuple(p.person.id for p in self._review.people), formats, str(out))
         except OTGroupError as refusal:
             if "--overwrite" in str(refusal):
-                self._ask_export(formats, folder, "Notes stand there already: Enter replaces them", overwrite=True)
+                told = "Notes stand there already: Enter replaces them"
+                self._ask_export(", ".join(formats), folder, told, overwrite=True)
             else:
                 self.screen.say(str(refusal))
             return

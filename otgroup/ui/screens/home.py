@@ -112,9 +112,9 @@ def _line(session: Summary) -> Content:
     when = f"{day(session.started_at)} {session.started_at:%H:%M}"
     state = "Running" if session.state == "running" else "Recent "
     what = {"running": "enter goes on", "ended": _signed(session), "voided": "voided"}[session.state]
-    return Content.assemble((f"{state}  ", "bold"), f"{when}  {session.title}  {people}  ", (what, "dim"))
+    return Content.assemble((f"{state}  ", "bold"), f"{when}  {people}  ", (f"{what}  ", "dim"), session.title)
 
 
 def _signed(session: Summary) -> str:
     signed, owed = len(session.people) - len(session.unsigned), len(session.people)
-    return f"{signed} of {owed} signed, enter reviews" if owed else "nobody took part"
+    return f"{signed} of {owed} signed" if owed else "nobody took part"
