@@ -18,8 +18,9 @@ from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.events import Event
 from otgroup.session.fold import fold
-from otgroup.session.people import Person
+from otgroup.session.people import Person, PersonId
 from otgroup.session.scales import DEFAULT_SCALES
+from otgroup.session.state import SessionState
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.shelf import Shelf
 
@@ -37,7 +38,8 @@ class Played(NamedTuple):
 
 
 def batch(out: Path, data: Path | None = None, *, overwrite: bool = False) -> list[str]:
-    """Play every recorded session and write all their notes to `out`; what was done, a line a group and a person.
+    """Play every recorded session and write the notes of each group's last to `out`; what was done, a line a
+    group and a person.
 
     People and sessions stay in `data`, or in a temporary folder that is removed. Raises BadInput.
     """
@@ -105,16 +107,28 @@ def _session_id(started: datetime, group: str) -> str:
 
 
 def _notes(played: Sequence[Played], shelf: Shelf) -> tuple[Mapping[str, bytes], list[str]]:
-    """The files of all sessions' notes, and the summary's lines."""
+    """The files of the notes of each group's last session, and the summary's lines."""
     writer = NoteWriter(shelf.template)
     files: dict[str, bytes] = {}
     summary: list[str] = []
-    for one in played:
+    for one in latest(played):
         state = fold(one.events)
-        notes = write_batch(state, writer)
+        notes = write_batch(state, writer, earlier=before(one, played))
         files |= planned_files(notes, state, FORMATS)
         summary += [f"{state.protocol.title}, {state.started_at:%Y-%m-%d}", *notes.summary]
     return files, summary
+
+
+def latest(played: Sequence[Played]) -> list[Played]:
+    """The last session of each group, oldest first."""
+    last = {one.script.group: one for one in played}
+    return [one for one in played if last[one.script.group] is one]
+
+
+def before(one: Played, played: Sequence[Played]) -> dict[PersonId, SessionState]:
+    """For each participant their last session of this group before this one."""
+    earlier = (fold(p.events) for p in played[: played.index(one)] if p.script.group == one.script.group)
+    return {who: state for state in earlier for who in state.participants}
 
 
 def _keep(folder: Path, people: Sequence[Person], played: Sequence[Played]) -> None:

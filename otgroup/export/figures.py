@@ -90,8 +90,9 @@ def _timing(timing: Timing) -> Iterator[Entry]:
     yield from _number(timing.one, f"{which}, target", timing.target_s, "s", timing.side)
     if timing.how:
         yield Entry(timing.one, f"{which}, ended", timing.how, "", timing.seconds.events, timing.side)
-    for _, many, amount in timing.counts:
-        yield from _number(timing.one, f"{which}, {many}", amount, many, timing.side)
+    for count in timing.counts:
+        for side in count.sides:
+            yield from _number(timing.one, f"{which}, {count.many}", side.count, count.many, side.side or timing.side)
 
 
 def _readings(facts: Facts) -> Iterator[Entry]:

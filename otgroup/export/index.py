@@ -42,10 +42,11 @@ def _rows(batch: Batch, naming: Naming, ending: str, made: tuple[Note, ...]) -> 
     for note in batch.notes:
         h = note.header
         attended = f"{counted(h.minutes, 'minute')}, {h.attendance.replace('_', ' ')}"
+        matters = batch.matters.get(note.participant, ())
         if note in made:
-            yield Row(h.name, f"{naming.note(note)}.{ending}", attended)
+            yield Row(h.name, f"{naming.note(note)}.{ending}", ", ".join((attended, *matters)))
         else:
-            yield Row(h.name, "", f"no file, it could not be written, {attended}")
+            yield Row(h.name, "", ", ".join(("no file, it could not be written", attended, *matters)))
     for failed in batch.failed:
         yield Row(failed.name, "", "no note, it could not be written")
     yield from map(_missed, batch.missed)

@@ -7,14 +7,16 @@ from typing import Final
 
 import msgspec
 
-from otgroup.notes.fact_parts import Header
-from otgroup.notes.grammar import counted, listed, phrase
+from otgroup.notes.fact_parts import Clocked, Header
+from otgroup.notes.grammar import counted, duration, listed
 from otgroup.notes.note import Addition, Note, Section, Signature
+from otgroup.notes.typed import phrase
 
 DRAFT: Final = "UNSIGNED DRAFT - not part of the record until it is reviewed and signed"
 DIGEST_SHOWN: Final = 16
 """How many of a digest's 64 characters a person is shown."""
 
+_DAY: Final = 24 * 60
 _ATTENDED: Final = {"late": "arrived late", "left_early": "left early"}
 _SIGNED_AS: Final = {"author": "Signed electronically by", "cosigner": "Co-signed electronically by"}
 
@@ -91,10 +93,30 @@ def _attendance(header: Header) -> str:
 
 
 def _minutes(header: Header) -> str:
-    """27 minutes (4 minutes of rest and 2 minutes of group pause excluded)."""
-    parts = ((header.rest_minutes, "rest"), (header.pause_minutes, "group pause"))
-    without = listed(f"{counted(much, 'minute')} of {what}" for much, what in parts if much and much.value)
-    return counted(header.minutes, "minute") + (f" ({without} excluded)" if without else "")
+    """27 minutes (4 minutes of rest excluded); with the seconds where whole minutes would not add up: 28 minutes
+    (present 31 min 30 s, without 3 min of rest).
+    """
+    parts = ((header.rest_minutes, header.rest_s, "rest"), (header.pause_minutes, header.pause_s, "group pause"))
+    whole = listed(f"{counted(much, 'minute')} of {what}" for much, _, what in parts if much and much.value)
+    if _adds_up(header) or not header.present_s:
+        return counted(header.minutes, "minute") + (f" ({whole} excluded)" if whole else "")
+    exact = listed(f"{duration(much)} of {what}" for _, much, what in parts if much and much.value)
+    present = f"present {duration(header.present_s)}{f', without {exact}' if exact else ''}"
+    return f"{counted(header.minutes, 'minute')} ({present})"
+
+
+def _adds_up(header: Header) -> bool:
+    """Whether the times and minutes shown give the minutes of treatment."""
+    begin, end = header.arrived or header.start, header.left or header.end
+    if not (begin and end):
+        return True
+    apart = sum(int(much.value) for much in (header.rest_minutes, header.pause_minutes) if much)
+    return (_minute(end) - _minute(begin)) % _DAY == header.minutes.value + apart
+
+
+def _minute(time: Clocked) -> int:
+    hour, minute = map(int, str(time).split(":"))
+    return 60 * hour + minute
 
 
 # --- signatures and additions --------------------------------------------------------------------

@@ -121,8 +121,8 @@ def _alone(value: Any, column: str, needed: str) -> None:
 def _timed(
     measure: IntervalMeasure | StopwatchMeasure, seconds: int, side: Side | None, who: PersonId, pen: Pen
 ) -> Event:
-    target = measure.target_s
-    return pen.write(ClockTotal, who, at=None, measure=measure.id, seconds=float(seconds), target_s=target, side=side)
+    """The time as written; the target of the group file is none that somebody stated."""
+    return pen.write(ClockTotal, who, at=None, measure=measure.id, seconds=float(seconds), side=side)
 
 
 def _cues(row: Row, protocol: Protocol, who: PersonId, pen: Pen) -> Iterator[Event]:

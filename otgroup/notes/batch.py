@@ -8,6 +8,7 @@ import msgspec
 from otgroup.errors import BadInput, NotFound
 from otgroup.notes.facts import Facts, facts_for
 from otgroup.notes.grammar import counted
+from otgroup.notes.matters import matters
 from otgroup.notes.names import Screen, one_line, strangers_in
 from otgroup.notes.note import Note
 from otgroup.notes.paper import Paper, in_force
@@ -39,7 +40,7 @@ class Failed(msgspec.Struct, frozen=True):
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """The notes in board order with the facts of each, who missed treatment, whose attendance nobody stated,
-    whose note could not be written, and one line for each person.
+    whose note could not be written, one line for each person, and what the index says of each note.
 
     `single` says that one participant's note was asked for: then there is no index.
     """
@@ -50,6 +51,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     not_stated: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
     summary: tuple[str, ...] = ()
+    matters: Mapping[PersonId, tuple[str, ...]] = msgspec.field(default_factory=dict)
     single: bool = False
 
 
@@ -86,6 +88,7 @@ def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note 
         not_stated=tuple(one_line(p.person.name) for p in asked if attendance(p) is None),
         failed=failed,
         summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in without})),
+        matters={who: tuple(matters(facts[who])) for who in notes},
         single=only is not None,
     )
 

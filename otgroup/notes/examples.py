@@ -9,6 +9,7 @@ from otgroup.session import events as ev
 from otgroup.session.fold import fold
 from otgroup.session.people import Leader, Person, PersonId
 from otgroup.session.protocol import (
+    AnyMeasure,
     CountMeasure,
     IntervalMeasure,
     Ladder,
@@ -31,30 +32,32 @@ _LINKED: Final = {
 }
 
 
-def example_facts(template: str) -> tuple[Facts, ...]:
-    """Facts of a full and of a nearly empty record; for `activities/ID.j2` they are of that activity."""
+def example_facts(template: str, own: Protocol | None = None) -> tuple[Facts, ...]:
+    """Facts of a full and of a nearly empty record; for `activities/ID.j2` they are of that activity, and with a
+    group's `own` protocol they are of that group.
+    """
     activity = template.removeprefix("activities/").removesuffix(".j2") if "/" in template else "example"
-    return tuple(facts_for(state, who) for state in (_session(activity),) for who in (_FULL, _BARE))
+    state = _session(own or _protocol(activity))
+    return tuple(facts_for(state, who) for who in (_FULL, _BARE))
 
 
-def _session(activity: str) -> SessionState:
+def _session(protocol: Protocol) -> SessionState:
     clock, ids = [_START], count(1)
     pen = ev.Pen(lambda: clock[0], lambda: f"e{next(ids)}", "J. Rivera")
-    log: list[ev.Event] = [_started(pen, activity)]
+    log: list[ev.Event] = [_started(pen, protocol)]
     log += [pen.write(ev.Joined, p.id, person=p, number=n) for n, p in enumerate(_people(), 1)]
     log += [pen.write(ev.Arrived, _FULL, _BARE, late=True)]
     clock[0] += timedelta(minutes=5)
-    log += _done(pen)
-    log += _cared(pen)
+    log += _here(pen)
+    log += [event for measure in protocol.measures for event in _measured(pen, measure)]
+    log += _cared(pen, protocol)
     clock[0] += timedelta(minutes=25)
     return fold([*log, pen.write(ev.Ended)])
 
 
-def _started(pen: ev.Pen, activity: str) -> ev.Started:
+def _started(pen: ev.Pen, protocol: Protocol) -> ev.Started:
     leader = Leader("J. Rivera", "OTR/L")
-    return pen.write(
-        ev.Started, session="example", leader=leader, protocol=_protocol(activity), scales=DEFAULT_SCALES
-    )
+    return pen.write(ev.Started, session="example", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)
 
 
 def _people() -> tuple[Person, ...]:
@@ -96,26 +99,44 @@ def _protocol(activity: str) -> Protocol:
     )
 
 
-def _done(pen: ev.Pen) -> list[ev.Event]:
-    trial = pen.write(ev.TrialOpened, _FULL, measure="image", image=1, attempt=1)
+def _here(pen: ev.Pen) -> list[ev.Event]:
     return [
         pen.write(ev.RestTotal, _FULL, minutes=4),
         pen.write(ev.Rested, _FULL, treated=True),
         pen.write(ev.Resumed, _FULL),
         pen.write(ev.Linked, _FULL, **_LINKED),
-        pen.write(ev.Repetition, _FULL, measure="taps", side=ev.Side.LEFT, count=1),
-        pen.write(ev.SetDone, _FULL, measure="taps", side=ev.Side.RIGHT, actual=9, target=10),
-        pen.write(ev.Repetition, _FULL, measure="steps", count=12),
-        trial,
-        pen.write(ev.CueGiven, _FULL, type=ev.Cue.VERBAL, count=2, trial=trial.id),
-        pen.write(ev.TrialScored, _FULL, of=trial.id, recalled=2, correct=True, delay_s=9),
-        pen.write(ev.ClockTotal, _FULL, measure="work", seconds=120, target_s=120),
-        pen.write(ev.ClockTotal, _FULL, measure="work", seconds=85, target_s=120),
-        pen.write(ev.Value, _FULL, measure="load", value=2.5),
     ]
 
 
-def _cared(pen: ev.Pen) -> list[ev.Event]:
+def _measured(pen: ev.Pen, measure: AnyMeasure) -> list[ev.Event]:
+    """Something of every kind of measure."""
+    match measure:
+        case CountMeasure(sides=()):
+            return [pen.write(ev.Repetition, _FULL, measure=measure.id, count=12)]
+        case CountMeasure():
+            done = pen.write(ev.SetDone, _FULL, measure=measure.id, side=ev.Side.RIGHT, actual=9, target=10)
+            return [pen.write(ev.Repetition, _FULL, measure=measure.id, side=ev.Side.LEFT, count=1), done]
+        case TrialMeasure():
+            return _tried(pen, measure)
+        case ValueMeasure():
+            return [pen.write(ev.Value, _FULL, measure=measure.id, value=2.5)]
+        case _:
+            seconds = (120, 85)
+            return [pen.write(ev.ClockTotal, _FULL, measure=measure.id, seconds=s, target_s=120) for s in seconds]
+
+
+def _tried(pen: ev.Pen, measure: TrialMeasure) -> list[ev.Event]:
+    trial = pen.write(ev.TrialOpened, _FULL, measure=measure.id, image=1 if measure.images else None, attempt=1)
+    recalled = min(2, measure.parts)
+    return [
+        trial,
+        pen.write(ev.CueGiven, _FULL, type=ev.Cue.VERBAL, count=2, trial=trial.id),
+        pen.write(ev.TrialScored, _FULL, of=trial.id, recalled=recalled, correct=True, delay_s=9),
+    ]
+
+
+def _cared(pen: ev.Pen, protocol: Protocol) -> list[ev.Event]:
+    ways = tuple(s.id for s in protocol.strategies[-1:])
     lost = pen.write(ev.BalanceIncident, _FULL, outcome=ev.Outcome.LOB, recovery=ev.Recovery.CONTACT)
     return [
         pen.write(ev.CueGiven, _FULL, type=ev.Cue.TACTILE, count=1, side=ev.Side.LEFT),
@@ -127,7 +148,7 @@ def _cared(pen: ev.Pen) -> list[ev.Event]:
             _FULL,
             from_level=0,
             to_level=-1,
-            strategies=("support",),
+            strategies=ways,
             reason="fatigue",
             response="steadier",
         ),

@@ -53,6 +53,35 @@ class Clocked(msgspec.Struct, frozen=True):
         return self.text
 
 
+class Way(msgspec.Struct, frozen=True):
+    """A way to grade, as the group file words it: after "with", and as the state it puts a person in."""
+
+    text: str
+    state: str = ""
+    events: Events = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What supported them; `at` only where it came once work had begun."""
+
+    text: str
+    at: Clocked | None
+    events: Events
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TreatedRest(msgspec.Struct, frozen=True):
+    """A rest that was treatment: whole minutes, and what was remarked in it."""
+
+    minutes: Figure
+    said: tuple[Said, ...] = ()
+
+
 class Withheld(msgspec.Struct, frozen=True):
     """Words left out of a note because they name another participant."""
 
@@ -63,6 +92,7 @@ class Withheld(msgspec.Struct, frozen=True):
 class Header(msgspec.Struct, frozen=True, kw_only=True):
     """What stands above the body of a note. `timed_minutes` are all minutes of a one-on-one session and 0 of a
     group; None where a participant was alone for a part of it (`alone_minutes`), which nobody has coded yet.
+    `present_s` less `rest_s` less `pause_s` (in seconds) are the minutes, rounded down.
     """
 
     session: str
@@ -84,6 +114,9 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     timed_minutes: Figure | None
     group_size: Figure
     alone_minutes: Figure | None = None
+    present_s: Figure | None = None
+    rest_s: Figure | None = None
+    pause_s: Figure | None = None
     arrival_reason: Said | None = None
     leaving_reason: Said | None = None
     deficits: tuple[str, ...] = ()
@@ -123,7 +156,9 @@ class SideCount(msgspec.Struct, frozen=True):
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
-    """A count measure's figures; `of` is the course of what it is a part of: cones planned, 20, then 16."""
+    """A count measure's figures. What it is a part of is a course (`of`: cones planned, 20, then 16) or, where that
+    has sides, a sum of each (`of_sides`).
+    """
 
     measure: str
     one: str
@@ -131,7 +166,10 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     side_means: str
     sides: tuple[SideCount, ...]
     total: Figure
+    did: str = ""
+    aside: str = ""
     of: tuple[Figure, ...] = ()
+    of_sides: tuple[SideCount, ...] = ()
     of_one: str = ""
     of_many: str = ""
 
@@ -165,6 +203,7 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
 
     measure: str
     one: str
+    many: str
     part: str
     parts_many: str
     parts: int
@@ -172,6 +211,8 @@ class Image(msgspec.Struct, frozen=True, kw_only=True):
     attempts: tuple[Attempt, ...]
     tries: Figure
     cues: tuple[Cues, ...]
+    done: str = ""
+    right: str = "correct"
 
     @property
     def scored(self) -> tuple[Attempt, ...]:
@@ -203,7 +244,7 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
     side_means: str
     how: str
     reason: Said | None
-    counts: tuple[tuple[str, str, Figure], ...]
+    counts: tuple[Count, ...] = ()
     patterns: tuple[str, ...] = ()
 
 
@@ -243,20 +284,21 @@ class After(msgspec.Struct, frozen=True):
 
 class Grading(msgspec.Struct, frozen=True, kw_only=True):
     """One change of the task: which way, with what, why, and what followed; `follows` says that it began at
-    the level the change before it led to.
+    the level the change before it led to, `back` that it took away just what the change before it had brought in.
     """
 
     direction: Literal["harder", "easier"]
     at: Clocked | None
     from_level: Figure
     to_level: Figure
-    strategies: tuple[str, ...]
-    ended: tuple[str, ...]
+    strategies: tuple[Way, ...]
+    ended: tuple[Way, ...]
     reason: Said | None
     response: Said | None
     after: After | None
     events: Events
     follows: bool = False
+    back: bool = False
 
     @property
     def kind(self) -> str:
@@ -265,7 +307,9 @@ class Grading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that happened to their balance: what, when, how recovered, which way, doing what."""
+    """Something that happened to their balance: what, when, how recovered, which way, doing what, and the pain
+    asked within two minutes. Incidents of which nothing else is known are one, with several times.
+    """
 
     outcome: Literal["unsteady", "lob", "fall"]
     count: Figure
@@ -275,6 +319,8 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     during: Said | None
     text: Said | None
     events: Events
+    pain: Figure | None = None
+    times: tuple[Clocked, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -317,6 +363,7 @@ class Earlier(msgspec.Struct, frozen=True, kw_only=True):
     """The same person's figures in the last session of the same group."""
 
     date: str
+    level: Figure | None
     cues: tuple[Cues, ...]
     counts: tuple[Count, ...]
     timings: tuple[Timing, ...]

@@ -14,11 +14,14 @@ from otgroup.notes.fact_parts import (
     Figure,
     Grading,
     Header,
+    Held,
     Image,
     Incident,
     Reading,
     Said,
     Timing,
+    TreatedRest,
+    Way,
     Withheld,
 )
 
@@ -27,8 +30,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a note on one participant may say. What was not recorded is None, False or empty.
 
     `own_why` is why a group serves this participant, in the leader's words; `carry_over` are the everyday tasks
-    chosen for them; `counts` leaves out what is told
-    with intervals, `totals` has all of it; `moments` are gradings and incidents as they followed each other.
+    chosen for them; `counts` leaves out what is told with intervals or timed runs (`strays` are what of it belonged
+    to none), `totals` has all of it; `moments` are gradings and incidents as they followed each other; `pain_apart`
+    is the course of pain unless all of it is told with incidents; `reported` and `observed` are the responses, said
+    by the participant or seen by the leader; `beforehand` are the remarks made before work began.
     """
 
     header: Header
@@ -39,31 +44,36 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     goals: tuple[str, ...] = ()
     own_why: Said | None = None
     carry_over: tuple[str, ...] = ()
-    treated_rests: tuple[Figure, ...] = ()
+    treated_rests: tuple[TreatedRest, ...] = ()
     counts: tuple[Count, ...] = ()
+    strays: tuple[Count, ...] = ()
     totals: tuple[Count, ...] = ()
     images: tuple[Image, ...] = ()
     timings: tuple[Timing, ...] = ()
     readings: tuple[Reading, ...] = ()
     cues: CueRecord = CueRecord()
     assistance: tuple[Assist, ...] = ()
-    support: tuple[Said, ...] = ()
+    support: tuple[Held, ...] = ()
     starting_level: Figure | None = None
     ending_level: Figure | None = None
     level_reason: Said | None = None
     gradings: tuple[Grading, ...] = ()
     moments: tuple[Grading | Incident, ...] = ()
-    in_force: tuple[Said, ...] = ()
+    in_force: tuple[Way, ...] = ()
     balance: Balance = Balance()
     difficulty: Said | None = None
     directions: Said | None = None
     pain: tuple[Figure, ...] = ()
+    pain_apart: tuple[Figure, ...] = ()
     exertion: tuple[Figure, ...] = ()
     balance_grades: tuple[Said, ...] = ()
     function_codes: tuple[Said, ...] = ()
     adverse: tuple[Said, ...] = ()
     responses: tuple[Said, ...] = ()
+    reported: tuple[Said, ...] = ()
+    observed: tuple[Said, ...] = ()
     plans: tuple[Said, ...] = ()
+    beforehand: tuple[Said, ...] = ()
     remarks: tuple[Said, ...] = ()
     earlier: Earlier | None = None
     withheld: tuple[Withheld, ...] = ()
@@ -76,7 +86,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         b = self.balance
         seen = b.falls or b.losses or b.unsteady or self.balance_grades or self.responses or self.adverse
         rated = self.assistance or self.difficulty or self.directions or self.function_codes
-        return bool(done or seen or rated)
+        return bool(done or seen or rated or self.strays or self.pain or self.exertion)
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that may stand in the note, each with its events."""

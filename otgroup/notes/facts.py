@@ -1,13 +1,17 @@
 """From a session's state to what is true of one participant. Pure; every figure keeps its events."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
+from otgroup.notes import facts_balance as balances
 from otgroup.notes import facts_care as care
 from otgroup.notes import facts_done as done
+from otgroup.notes import facts_runs as runs
 from otgroup.notes.fact_parts import Activity, Clocked, Earlier, Figure, Header, Said, Withheld
 from otgroup.notes.fact_types import Facts
 from otgroup.notes.facts_cues import cue_record, cue_sums
-from otgroup.notes.facts_header import header, own_events, treated_rests
+from otgroup.notes.facts_header import header, in_rest, own_events, treated_rests
 from otgroup.notes.grammar import listed
 from otgroup.notes.names import Screen
 from otgroup.notes.record import record_of
@@ -18,6 +22,12 @@ from otgroup.session.protocol import CountMeasure, IntervalMeasure, Protocol
 from otgroup.session.state import ParticipantState, SessionState
 
 __all__ = ["Activity", "Clocked", "Earlier", "Facts", "Figure", "Header", "Said", "Withheld", "facts_for"]
+
+_SPOKEN: Final = re.compile(
+    r"[\"“”]|\b(?:sa(?:id|ys)|stat(?:ed|es)|report(?:ed|s)|felt|feels|asked|asks|complain(?:ed|s)|denie[ds]|I|I'm)\b"
+    r"|\bcalled (?:it|the)\b"
+)
+"""What marks a response as the participant's own words or feeling."""
 
 
 def facts_for(
@@ -32,7 +42,9 @@ def facts_for(
     record = record_of(state, person_id, entries)
     p, screen, own = record.p, record.screen, own_events(record)
     start, end = care.levels(p)
-    gradings, balance = care.gradings(record), care.balance(record)
+    gradings, balance = care.gradings(record), balances.balance(record)
+    tied, responses = runs.tied(p, state.protocol), _words("response", p, screen)
+    beforehand, remarks = _remarks(p, screen)
     link = p.person.link(state.protocol.id)
     return Facts(
         header=header(record, own),
@@ -41,34 +53,39 @@ def facts_for(
         side_means=_side_means(state.protocol),
         activity=_activity(state, link),
         goals=screen.keep_all("goal", link.goals, ()),
-        own_why=screen.keep("reason", link.why, ()),
+        own_why=screen.keep_within("reason", link.why, ()),
         carry_over=_offered(link.carry_over, state.protocol.goal_links),
         treated_rests=treated_rests(record),
-        counts=done.counts_told_apart(p, state.protocol),
+        counts=runs.told_apart(p, state.protocol, tied),
+        strays=runs.strays(p, state.protocol, tied),
         totals=done.own_counts(p.tallies, state.protocol),
         images=done.images(record, p.trials),
-        timings=done.timings(record),
+        timings=runs.timings(record, tied),
         readings=done.readings(p, state.protocol),
         cues=cue_record(record),
         assistance=care.assistance(record),
-        support=_words("support", p, screen),
+        support=care.support(record),
         starting_level=start,
         ending_level=end,
         level_reason=_level_reason(own, screen),
         gradings=gradings,
-        moments=care.moments(p, gradings, balance),
+        moments=balances.moments(p, gradings, balance),
         in_force=care.in_force(record),
         balance=balance,
         difficulty=care.difficulty(record, "difficulty"),
         directions=care.difficulty(record, "directions"),
         pain=_scores("pain", p),
+        pain_apart=balances.pain_apart(p),
         exertion=_scores("exertion", p),
         balance_grades=_chosen("balance", p, screen),
         function_codes=_chosen("function", p, screen),
         adverse=_words("adverse", p, screen),
-        responses=_words("response", p, screen),
+        responses=responses,
+        reported=tuple(said for said in responses if _SPOKEN.search(said.text)),
+        observed=tuple(said for said in responses if not _SPOKEN.search(said.text)),
         plans=_words("plan", p, screen),
-        remarks=_words("remark", p, screen),
+        beforehand=beforehand,
+        remarks=remarks,
         earlier=_earlier(earlier, person_id),
         withheld=screen.withheld,
         running_clocks=sum(c.runs for c in p.clocks),
@@ -85,7 +102,7 @@ def _activity(state: SessionState, link: Link) -> Activity:
     return Activity(
         id=protocol.id,
         title=protocol.title,
-        activity=protocol.activity,
+        activity=protocol.note_activity or protocol.activity,
         purpose=listed(chosen) or protocol.purposes[0],
         why_group=protocol.why_group,
         body=protocol.body,
@@ -124,6 +141,16 @@ def _words(kind: str, p: ParticipantState, screen: Screen) -> tuple[Said, ...]:
     return tuple({said.text: said for said in kept if said}.values())
 
 
+def _remarks(p: ParticipantState, screen: Screen) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """The remarks made before work began, and the others; those of a treated rest are told with it."""
+    begun = care.work_begun(p)
+    told_elsewhere = {w.id for w in p.said("remark") if any(in_rest(w.at, rest) for rest in p.treated_rests)}
+    early = {w.id for w in p.said("remark") if begun and w.at and w.at < begun}
+    said = [one for one in _words("remark", p, screen) if not told_elsewhere.intersection(one.events)]
+    before = tuple(one for one in said if early.intersection(one.events))
+    return before, tuple(one for one in said if one not in before)
+
+
 def _chosen(what: str, p: ParticipantState, screen: Screen) -> tuple[Said, ...]:
     """Grades and codes the therapist chose, as they stand in the record."""
     kept = (screen.keep(what, str(r.value), (r.id,)) for r in p.rated(what))
@@ -137,7 +164,7 @@ def _scores(what: str, p: ParticipantState) -> tuple[Figure, ...]:
 def _level_reason(own: tuple[Event, ...], screen: Screen) -> Said | None:
     """Why they work at that level, as long as nothing else was stated of it since."""
     stated = [e for e in own if isinstance(e, LevelStated)]
-    return screen.keep("reason", stated[-1].reason, (stated[-1].id,)) if stated else None
+    return screen.keep_within("reason", stated[-1].reason, (stated[-1].id,)) if stated else None
 
 
 def _earlier(state: SessionState | None, person_id: PersonId) -> Earlier | None:
@@ -148,7 +175,8 @@ def _earlier(state: SessionState | None, person_id: PersonId) -> Earlier | None:
     record = record_of(state, person_id)
     return Earlier(
         date=state.started_at.date().isoformat(),
+        level=care.levels(p)[1],
         cues=cue_sums(p.cueings, record.screen),
         counts=done.own_counts(p.tallies, state.protocol),
-        timings=done.timings(record),
+        timings=runs.timings(record, runs.tied(p, state.protocol)),
     )

@@ -1,26 +1,29 @@
-"""What the leader did and saw: grading, assistance, balance, ratings, as facts."""
+"""What the leader did and saw: grading, assistance, support, ratings, as facts."""
 
 from datetime import datetime
 from typing import Literal
 
+from msgspec import structs
+
 from otgroup.errors import NotFound
-from otgroup.notes.fact_parts import After, Assist, Balance, Events, Figure, Grading, Incident, Said
+from otgroup.notes.fact_parts import After, Assist, Events, Figure, Grading, Held, Said, Way
 from otgroup.notes.facts_done import counts
 from otgroup.notes.record import Record
 from otgroup.session import state as st
-from otgroup.session.events import Graded, LevelStated, Outcome
+from otgroup.session.events import LevelStated, Outcome
 from otgroup.session.fold import effective
 from otgroup.session.people import PersonId
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import ParticipantState, SessionState
 
 
-def strategy_text(protocol: Protocol, strategy_id: str) -> str:
+def way(protocol: Protocol, strategy_id: str, events: Events) -> Way:
     """A strategy's words; a strategy the protocol does not have is told by its id."""
     try:
-        return protocol.strategy(strategy_id).text
+        strategy = protocol.strategy(strategy_id)
     except NotFound:
-        return strategy_id.replace("-", " ")
+        return Way(strategy_id.replace("-", " "), events=events)
+    return Way(strategy.text, strategy.as_state, events)
 
 
 # --- grading -------------------------------------------------------------------------------------
@@ -42,14 +45,20 @@ def _grading(record: Record, g: st.Grading, before: st.Grading | None) -> Gradin
         at=record.clocked(g.at, (g.id,)),
         from_level=Figure(g.from_level, (g.id,)),
         to_level=Figure(g.to_level, (g.id,)),
-        strategies=tuple(dict.fromkeys(strategy_text(record.protocol, s) for s in g.strategies)),
-        ended=tuple(dict.fromkeys(strategy_text(record.protocol, s) for s in g.ended)),
-        reason=record.screen.keep("reason", g.reason, events),
-        response=record.screen.keep("response", g.response, events),
+        strategies=tuple(dict.fromkeys(way(record.protocol, s, events) for s in g.strategies)),
+        ended=tuple(dict.fromkeys(way(record.protocol, s, events) for s in g.ended)),
+        reason=record.screen.keep_within("reason", g.reason, events),
+        response=record.screen.keep_within("response", g.response, events),
         after=_after(record, g),
         events=events,
         follows=before is not None and before.to_level == g.from_level,
+        back=before is not None and bool(g.ended) and (g.ended, ()) == (before.strategies, _fresh(g)),
     )
+
+
+def _fresh(g: st.Grading) -> tuple[str, ...]:
+    """The strategies that came in, without those it ended."""
+    return tuple(s for s in g.strategies if s not in g.ended)
 
 
 def _direction(g: st.Grading, protocol: Protocol) -> Literal["harder", "easier"]:
@@ -75,25 +84,14 @@ def _after(record: Record, g: st.Grading) -> After | None:
     if not tallies and not trials:
         return None
     main = [t for t in tallies if t.measure == record.protocol.main_measure.id]
-    return After(counts(main, record.protocol), clear=_clear(p, g.at, end))
+    told = tuple(structs.replace(c, aside="") for c in counts(main, record.protocol))  # said of all of them
+    return After(told, clear=_clear(p, g.at, end))
 
 
 def _clear(p: ParticipantState, since: datetime, end: datetime | None) -> bool:
     """Balance was watched and nobody recorded more than a wobble after that change."""
     worse = (i for i in p.incidents if i.outcome != Outcome.UNSTEADY and i.count)
     return p.watched is True and all(i.at and (i.at <= since or (end and i.at > end)) for i in worse)
-
-
-def moments(p: ParticipantState, gradings: tuple[Grading, ...], balance: Balance) -> tuple[Grading | Incident, ...]:
-    """Incidents and changes of the task as they followed each other; those without a time come first."""
-    at = {i.id: i.at for i in p.incidents} | {g.id: g.at for g in p.gradings}
-    told: list[Grading | Incident] = [*balance.falls, *balance.losses, *balance.unsteady, *gradings]
-
-    def when(item: Grading | Incident) -> float:
-        known = next((at[e] for e in item.events if e in at), None)
-        return known.timestamp() if known else 0.0
-
-    return tuple(sorted(told, key=when))
 
 
 def levels(p: ParticipantState) -> tuple[Figure | None, Figure | None]:
@@ -104,14 +102,12 @@ def levels(p: ParticipantState) -> tuple[Figure | None, Figure | None]:
     return start, end
 
 
-def in_force(record: Record) -> tuple[Said, ...]:
-    """Strategies in force at the end that no change of this session brought in."""
-    p, state = record.p, record.state
-    brought = {s for g in p.gradings for s in g.strategies}
+def in_force(record: Record) -> tuple[Way, ...]:
+    """The strategies that a statement of the level named: those they began with."""
+    stated = [r for r in record.p.rated("level") if r.strategies]
     return tuple(
-        Said(strategy_text(state.protocol, s), _stated_in(p.person.id, s, state))
-        for s in p.in_force
-        if s not in brought
+        way(record.protocol, s, _stated_in(record.p.person.id, s, record.state))
+        for s in (stated[-1].strategies if stated else ())
     )
 
 
@@ -119,11 +115,11 @@ def _stated_in(person: PersonId, strategy: str, state: SessionState) -> Events:
     return tuple(
         e.id
         for e in effective(state)
-        if isinstance(e, LevelStated | Graded) and person in e.participants and strategy in e.strategies
+        if isinstance(e, LevelStated) and person in e.participants and strategy in e.strategies
     )
 
 
-# --- assistance and balance ----------------------------------------------------------------------
+# --- assistance and difficulty ----------------------------------------------------------------------
 
 
 def assistance(record: Record) -> tuple[Assist, ...]:
@@ -139,6 +135,28 @@ def assistance(record: Record) -> tuple[Assist, ...]:
     return tuple(course)
 
 
+def support(record: Record) -> tuple[Held, ...]:
+    """What supported them; with its time where it came once work had begun."""
+    begun = work_begun(record.p)
+    told: dict[str, Held] = {}
+    for words in record.p.said("support"):
+        said = record.screen.keep_within("support", words.text, (words.id,))
+        if said and said.text not in told:
+            later = begun is not None and words.at is not None and words.at > begun
+            at = record.clocked(words.at, (words.id,)) if later else None
+            told[said.text] = Held(said.text, at, said.events)
+    return tuple(told.values())
+
+
+def work_begun(p: ParticipantState) -> datetime | None:
+    """When the first thing they did was recorded; None where no time tells."""
+    done: list[st.Tally | st.Trial | st.Reading | st.Grading | st.Incident] = [
+        *p.tallies, *p.trials, *p.readings, *p.gradings, *p.incidents
+    ]  # fmt: skip
+    times = [item.at for item in done if item.at] + [c.span.start for c in p.clocks if c.span]
+    return min(times, default=None)
+
+
 def difficulty(record: Record, what: str) -> Said | None:
     """The last rating of the activity's difficulty, or of following directions."""
     rated = record.p.rated(what)
@@ -146,48 +164,3 @@ def difficulty(record: Record, what: str) -> Said | None:
         return None
     known = {level.id: level.long for level in record.state.scales.difficulty}
     return Said(known.get(str(rated[-1].value), str(rated[-1].value)), (rated[-1].id,))
-
-
-def balance(record: Record) -> Balance:
-    """What was seen of their balance. Open incidents are neither unsteadiness nor a loss of balance."""
-    p = record.p
-    kinds: dict[Outcome, tuple[Incident, ...]] = {
-        kind: tuple(_incident(record, i, kind) for i in p.incidents if i.outcome == kind and i.count)
-        for kind in Outcome
-    }
-    unknown = [i for i in p.incidents if i.outcome is None and i.count]
-    times = (record.clocked(i.at, (i.id,)) for i in unknown)
-    lost = kinds[Outcome.LOB] or kinds[Outcome.FALL] or unknown
-    return Balance(
-        watched=p.watched,
-        no_lob=p.watched is True and not lost,
-        steady=p.steady_stated and not lost and not kinds[Outcome.UNSTEADY],
-        unsteady=kinds[Outcome.UNSTEADY],
-        losses=kinds[Outcome.LOB],
-        falls=kinds[Outcome.FALL],
-        unsteady_total=_total(kinds[Outcome.UNSTEADY]),
-        losses_total=_total(kinds[Outcome.LOB]),
-        falls_total=_total(kinds[Outcome.FALL]),
-        open=tuple(t for t in times if t),
-        open_count=len(unknown),
-        events=p.watch_events,
-    )
-
-
-def _total(incidents: tuple[Incident, ...]) -> Figure | None:
-    events = tuple(e for i in incidents for e in i.count.events)
-    return Figure(sum(int(i.count.value) for i in incidents), events) if incidents else None
-
-
-def _incident(record: Record, i: st.Incident, kind: Outcome) -> Incident:
-    events = record.events(i.id, (i.id,))
-    return Incident(
-        outcome=kind.value,
-        count=Figure(i.count, events),
-        at=record.clocked(i.at, (i.id,)),
-        recovery=str(i.recovery or ""),
-        direction=record.screen.keep("incident", i.direction, events),
-        during=record.screen.keep("incident", i.during, events),
-        text=record.screen.keep("incident", i.text, events),
-        events=events,
-    )

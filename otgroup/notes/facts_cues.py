@@ -28,7 +28,7 @@ def _sum(cueings: Iterable[Cueing]) -> Figure:
 def _purposes(cueings: Iterable[Cueing], screen: Screen) -> tuple[tuple[str, Figure], ...]:
     by_purpose: dict[str, list[Cueing]] = {}
     for cueing in cueings:
-        said = screen.keep("cue purpose", cueing.purpose, (cueing.id,))
+        said = screen.keep_within("cue purpose", cueing.purpose, (cueing.id,))
         if said:
             by_purpose.setdefault(said.text, []).append(cueing)
     return tuple((purpose, _sum(found)) for purpose, found in by_purpose.items())

@@ -1,23 +1,21 @@
-"""What one participant did: counts, attempts, times, readings, as facts."""
+"""What one participant did: counts, attempts, readings, as facts."""
 
 from collections.abc import Iterable
 
 from otgroup.errors import NotFound
-from otgroup.notes.fact_parts import Attempt, Count, Figure, Image, Reading, Set, SideCount, Timing
+from otgroup.notes.fact_parts import Attempt, Count, Figure, Image, Reading, Set, SideCount
 from otgroup.notes.facts_cues import cue_sums
 from otgroup.notes.record import Record
 from otgroup.session.events import EventId
 from otgroup.session.protocol import (
     AnyMeasure,
     CountMeasure,
-    IntervalMeasure,
     Measure,
     Protocol,
-    StopwatchMeasure,
     TrialMeasure,
     ValueMeasure,
 )
-from otgroup.session.state import Clock, ParticipantState, Tally, Trial, clock_s
+from otgroup.session.state import ParticipantState, Tally, Trial
 
 SIDES = ("left", "right", "")
 
@@ -51,7 +49,9 @@ def _count(measure: CountMeasure, tallies: tuple[Tally, ...], protocol: Protocol
     if not own:
         return None
     whole = measure_of(protocol, measure.of) if measure.of else None
-    of = _course([t for t in tallies if whole and t.measure == whole.id])
+    aimed = [t for t in tallies if whole and t.measure == whole.id]
+    sided = any(t.side for t in aimed)
+    of = (summed((t.count, t.id) for t in aimed),) if sided else _course(aimed)
     return Count(
         measure=measure.id,
         one=measure.one,
@@ -59,9 +59,12 @@ def _count(measure: CountMeasure, tallies: tuple[Tally, ...], protocol: Protocol
         side_means=measure.side_means,
         sides=_by_side(own),
         total=summed((t.count, t.id) for t in own),
+        did=measure.did,
+        aside=measure.aside,
         of=of,
-        of_one=whole.one if whole and of else "",
-        of_many=whole.many if whole and of else "",
+        of_sides=_by_side(aimed) if sided else (),
+        of_one=whole.one if whole and aimed else "",
+        of_many=whole.many if whole and aimed else "",
     )
 
 
@@ -103,23 +106,10 @@ def own_counts(tallies: Iterable[Tally], protocol: Protocol) -> tuple[Count, ...
     return tuple(c for c in found if c.measure not in wholes)
 
 
-def counts_told_apart(p: ParticipantState, protocol: Protocol) -> tuple[Count, ...]:
-    """The own counts, without those told with the intervals they fell in."""
-    return tuple(c for c in own_counts(p.tallies, protocol) if not _all_within(c, p, protocol))
-
-
 def _whole_of(count: Count, protocol: Protocol) -> str:
     """The measure that a count is a part of, or nothing."""
     measure = measure_of(protocol, count.measure)
     return measure.of or "" if isinstance(measure, CountMeasure) else ""
-
-
-def _all_within(count: Count, p: ParticipantState, protocol: Protocol) -> bool:
-    measure = measure_of(protocol, count.measure)
-    within = measure.within if isinstance(measure, CountMeasure) else None
-    own = (t for t in p.tallies if t.measure == count.measure)
-    clocks = (_interval_of(t, p, within) for t in own)
-    return all(clock and not clock.runs for clock in clocks)
 
 
 # --- attempts ------------------------------------------------------------------------------------
@@ -142,6 +132,7 @@ def _image(record: Record, measure: Measure | None, trials: list[Trial]) -> Imag
     return Image(
         measure=measure.id,
         one=measure.one,
+        many=measure.many,
         part=measure.part,
         parts_many=measure.part_word(2),
         parts=measure.parts,
@@ -149,6 +140,8 @@ def _image(record: Record, measure: Measure | None, trials: list[Trial]) -> Imag
         attempts=tuple(_attempt(record, t, n) for n, t in enumerate(trials, 1)),
         tries=Figure(len(trials), tuple(t.id for t in trials)),
         cues=cue_sums([c for c in record.p.cueings if c.trial in ids], record.screen),
+        done=measure.done,
+        right=measure.right,
     )
 
 
@@ -162,63 +155,6 @@ def _attempt(record: Record, t: Trial, number: int) -> Attempt:
         cues=cue_sums([c for c in record.p.cueings if c.trial == t.id], record.screen),
         events=events,
     )
-
-
-# --- times ---------------------------------------------------------------------------------------
-
-
-def timings(record: Record) -> tuple[Timing, ...]:
-    """Intervals and stopwatches in order; `number` counts those of one measure. A clock that was never
-    stopped has no time that could be told, so it is left out (`running_clocks` counts them).
-    """
-    numbers: dict[str, int] = {}
-    made: list[Timing] = []
-    for clock in record.p.clocks:
-        measure = measure_of(record.protocol, clock.measure)
-        if not clock.runs and isinstance(measure, IntervalMeasure | StopwatchMeasure):
-            numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
-            made.append(_timing(record, clock, measure, numbers[clock.measure]))
-    return tuple(made)
-
-
-def _timing(record: Record, clock: Clock, measure: IntervalMeasure | StopwatchMeasure, number: int) -> Timing:
-    events = record.events(clock.id, (clock.id,))
-    return Timing(
-        measure=measure.id,
-        kind="interval" if isinstance(measure, IntervalMeasure) else "stopwatch",
-        one=measure.one,
-        many=measure.many,
-        number=Figure(number, (clock.id,)),
-        seconds=Figure(int(clock_s(clock, record.state, record.until)), events),
-        target_s=None if clock.target_s is None else Figure(clock.target_s, (clock.id,)),
-        side=clock.side or "",
-        side_means=measure.side_means if isinstance(measure, IntervalMeasure) else "",
-        how=clock.how,
-        reason=record.screen.keep("reason", clock.reason, events),
-        counts=_counts_within(record.p, clock, record.protocol),
-        patterns=clock.patterns,
-    )
-
-
-def _counts_within(p: ParticipantState, clock: Clock, protocol: Protocol) -> tuple[tuple[str, str, Figure], ...]:
-    """Counts that were keyed while this interval ran or after it, before the next, of the measures within it."""
-    found: list[tuple[str, str, Figure]] = []
-    for measure in protocol.measures:
-        if isinstance(measure, CountMeasure) and measure.within == clock.measure:
-            own = (t for t in p.tallies if t.measure == measure.id)
-            inside = [(t.count, t.id) for t in own if _interval_of(t, p, measure.within) is clock]
-            if inside:
-                found.append((measure.one, measure.many, summed(inside)))
-    return tuple(found)
-
-
-def _interval_of(tally: Tally, p: ParticipantState, within: str | None) -> Clock | None:
-    """The interval that a count belongs to: the last one begun before it, since a leader counts up after the end."""
-    at = tally.at
-    if at is None:
-        return None
-    begun = [c for c in p.clocks if c.measure == within and c.span and c.span.start <= at]
-    return max(begun, key=lambda c: c.span.start if c.span else at) if begun else None
 
 
 # --- readings ------------------------------------------------------------------------------------

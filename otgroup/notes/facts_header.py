@@ -1,8 +1,9 @@
 """What stands above a note: who, when, how long, with how many; and why somebody came late or left."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from otgroup.notes.fact_parts import Clocked, Events, Figure, Header, Said
+from otgroup.notes.fact_parts import Clocked, Events, Figure, Header, Said, TreatedRest
 from otgroup.notes.names import one_line
 from otgroup.notes.record import Record
 from otgroup.session.clock import Span, covered_s
@@ -59,6 +60,9 @@ def header(record: Record, own: OwnEvents) -> Header:
         timed_minutes=_timed(record, own, alone),
         group_size=Figure(state.size, _arrivals(state)),
         alone_minutes=alone,
+        present_s=_present_s(record, own),
+        rest_s=_rest_s(record, own),
+        pause_s=_pause_s(record, own),
         arrival_reason=_reason(Arrived, record, own),
         leaving_reason=_leaving_reason(record, own) if kind == "left_early" else None,
         deficits=record.screen.keep_all("deficit", p.person.deficits, ()),
@@ -78,12 +82,29 @@ def _rest(record: Record, own: OwnEvents) -> Figure | None:
     return None if rest is None else Figure(rest, _ids(own, (Rested, Resumed, RestTotal)))
 
 
+def _present_s(record: Record, own: OwnEvents) -> Figure:
+    return Figure(int(covered_s(record.p.stays, record.until)), _ids(own, (Arrived, Left, Ended, Reopened)))
+
+
+def _rest_s(record: Record, own: OwnEvents) -> Figure | None:
+    """Seconds of their presence that were untreated rest; None where there was none."""
+    p = record.p
+    taken = covered_s(p.stays, record.until) - covered_s(p.stays, record.until, p.untreated_rests)
+    seconds = int(taken) + 60 * (p.rest_total or 0)
+    return Figure(seconds, _ids(own, (Rested, Resumed, RestTotal))) if seconds else None
+
+
 def _pause(record: Record, own: OwnEvents) -> Figure | None:
     """Whole minutes of their presence that the group paused, rest apart; None where it did not pause."""
+    paused = _pause_s(record, own)
+    return Figure(int(paused.value // 60), paused.events) if paused else None
+
+
+def _pause_s(record: Record, own: OwnEvents) -> Figure | None:
     p, pauses = record.p, record.state.pauses
     here = covered_s(p.stays, record.until, p.untreated_rests)
     going_on = covered_s(p.stays, record.until, (*p.untreated_rests, *pauses))
-    return Figure(int((here - going_on) // 60), _ids(own, _PAUSES)) if here > going_on else None
+    return Figure(int(here - going_on), _ids(own, _PAUSES)) if here > going_on else None
 
 
 def _timed(record: Record, own: OwnEvents, alone: Figure | None) -> Figure | None:
@@ -117,11 +138,22 @@ def _alone_s(record: Record, without: Iterable[Span] = ()) -> float:
     return covered_s(p.stays, record.until, (*company, *p.untreated_rests, *state.pauses, *without))
 
 
-def treated_rests(record: Record) -> tuple[Figure, ...]:
-    """Whole minutes of each rest that was treatment: seated monitoring or instruction."""
-    rests, pauses = record.p.treated_rests, record.state.pauses
+def treated_rests(record: Record) -> tuple[TreatedRest, ...]:
+    """Each rest that was treatment, seated monitoring or instruction: whole minutes, and what was remarked in it."""
     events = _ids(own_events(record), (Rested, Resumed))
-    return tuple(Figure(int(covered_s((rest,), record.until, pauses) // 60), events) for rest in rests)
+    return tuple(_treated_rest(record, rest, events) for rest in record.p.treated_rests)
+
+
+def _treated_rest(record: Record, rest: Span, events: Events) -> TreatedRest:
+    whole = int(covered_s((rest,), record.until, record.state.pauses) // 60)
+    remarks = [w for w in record.p.said("remark") if in_rest(w.at, rest)]
+    said = (record.screen.keep_within("remark", w.text, (w.id,)) for w in remarks)
+    return TreatedRest(Figure(whole, events), tuple(s for s in said if s))
+
+
+def in_rest(at: datetime | None, rest: Span) -> bool:
+    """Whether that was while the rest went on."""
+    return at is not None and rest.start <= at and (rest.end is None or at < rest.end)
 
 
 def _ids(own: OwnEvents, kinds: tuple[type[Event], ...]) -> Events:
@@ -153,10 +185,10 @@ def _reason(kind: type[Event], record: Record, own: OwnEvents) -> Said | None:
     """The last reason given for an event of that kind."""
     ids = {e.id for e in own if isinstance(e, kind)}
     given = [e for e in own if isinstance(e, ReasonGiven) and e.of in ids]
-    return record.screen.keep("reason", given[-1].reason, (given[-1].id,)) if given else None
+    return record.screen.keep_within("reason", given[-1].reason, (given[-1].id,)) if given else None
 
 
 def _leaving_reason(record: Record, own: OwnEvents) -> Said | None:
     left = [e for e in own if isinstance(e, Left) and e.reason]
     later = _reason(Left, record, own)
-    return later or (record.screen.keep("reason", left[-1].reason, (left[-1].id,)) if left else None)
+    return later or (record.screen.keep_within("reason", left[-1].reason, (left[-1].id,)) if left else None)

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from otgroup.notes.fact_parts import Figure
+from otgroup.notes.typed import adverb, capital, phrase, reason, sentence
 from otgroup.session.clock import clock_text
 
 _SMALL: Final = (
@@ -19,12 +20,9 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_CONNECTS: Final = frozenset({"because", "due", "owing", "since", "as"})
-"""Words a reason may begin with and run on; "after" or "for" could belong to what stands before."""
-_STOPS: Final = tuple(stop + close for stop in ".!?…" for close in ("", "'", "’", ")", "]"))
-_OPENS: Final = re.compile(r"\A[\"'“‘(\[]*(?=[^\W\d_])")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\"[^\"]*\"|“[^”]*”")
-_JOINED: Final = re.compile(r"[,;]|\b(?:and|or)\b")
+_COMMA: Final = re.compile(r"[,;]")
+_JOINED: Final = re.compile(r"\b(?:and|or)\b")
 
 Number = int | float | Figure
 
@@ -37,6 +35,7 @@ class Voice(msgspec.Struct, frozen=True):
     them: str
     their: str
     plural: bool = False
+    stated: bool = True
 
     def verb(self, one: str, many: str) -> str:
         """The form that agrees: she was, they were."""
@@ -58,14 +57,14 @@ def voice(name: str, pronouns: str) -> Voice:
     return Voice(name, *_PRONOUNS.get(pronouns, _NONE))
 
 
-_PRONOUNS: Final[Mapping[str, tuple[str, str, str, bool]]] = MappingProxyType(
+_PRONOUNS: Final[Mapping[str, tuple[str, str, str, bool, bool]]] = MappingProxyType(
     {
-        "she": ("she", "her", "her", False),
-        "he": ("he", "him", "his", False),
-        "they": ("they", "them", "their", True),
+        "she": ("she", "her", "her", False, True),
+        "he": ("he", "him", "his", False, True),
+        "they": ("they", "them", "their", True, True),
     }
 )
-_NONE: Final = ("the participant", "the participant", "the participant's", False)
+_NONE: Final = ("the participant", "the participant", "the participant's", False, False)
 
 
 def number_of(value: Number) -> int | float:
@@ -102,12 +101,15 @@ def noun(value: Number, one: str, many: str = "") -> str:
 
 
 def listed(items: Iterable[object], last: str = "and") -> str:
-    """A list with commas and a last word: a, b and c; with semicolons where an item is a list itself."""
+    """A list with commas and a last word: a, b and c; a and b, and c; with semicolons where an item has commas."""
     texts = [str(item) for item in items]
     if len(texts) < 2:
         return "".join(texts)
-    if any(_JOINED.search(_IN_BRACKETS.sub("", text)) for text in texts):
+    bare = [_IN_BRACKETS.sub("", text) for text in texts]
+    if any(_COMMA.search(text) for text in bare):
         return "; ".join(texts)
+    if any(_JOINED.search(text) for text in bare):
+        return f"{', '.join(texts[:-1])}, {last} {texts[-1]}"
     return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
@@ -119,11 +121,35 @@ def in_turn(items: Iterable[object]) -> str:
     return f"{', '.join(texts[:-1])}, then {texts[-1]}"
 
 
+def times(value: Number) -> str:
+    """Once, twice, 3 times."""
+    often = {1: "once", 2: "twice"}.get(int(number_of(value)))
+    return shown(value, often) if often else f"{numeral(value)} times"
+
+
 def ordinal(value: Number) -> str:
     """1st, 2nd, 3rd, 11th, 21st."""
     number = int(number_of(value))
     ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return shown(value, f"{number}{ending}")
+
+
+def signed(value: Number) -> str:
+    """A level: +1, 0, -2."""
+    number = int(number_of(value))
+    return shown(value, f"{number:+d}" if number else "0")
+
+
+def no_or(value: Number, none: str = "no") -> str:
+    """Digits, but "no" for a recorded 0, to stand before a noun."""
+    return numeral(value) if number_of(value) else shown(value, none)
+
+
+def duration(value: Number) -> str:
+    """Seconds as they are said: 7 min 37 s, 2 min, 45 s."""
+    minutes, seconds = divmod(int(number_of(value)), 60)
+    parts = (f"{minutes} min" if minutes else "", f"{seconds} s" if seconds or not minutes else "")
+    return shown(value, " ".join(filter(None, parts)))
 
 
 def mss(value: Number) -> str:
@@ -142,56 +168,6 @@ def possessive(name: str) -> str:
     return f"{name}'s"
 
 
-def capital(text: object) -> str:
-    """The text with its first letter a capital; the others stay."""
-    words = str(text).strip()
-    return words[:1].upper() + words[1:]
-
-
-def sentence(text: object) -> str:
-    """The text as a sentence of its own: a capital, a full stop (inside a closing quotation mark), no more."""
-    words = " ".join(str(text).split())
-    if not words:
-        return words
-    at = _begins(words)
-    inner, end = _ending(words[:at] + words[at : at + 1].upper() + words[at + 1 :])
-    return f"{inner}{end}" if inner.endswith(_STOPS) else f"{inner.rstrip(' ,;:')}.{end}"
-
-
-def phrase(text: object) -> str:
-    """The text without an end of its own, to stand inside a sentence."""
-    inner, end = _ending(str(text).strip())
-    return f"{inner.rstrip(' .,;:!')}{end}"
-
-
-def _begins(words: str) -> int:
-    """Where the first letter stands, behind an opening quotation mark or bracket."""
-    found = _OPENS.match(words)
-    return found.end() if found else 0
-
-
-def _ending(words: str) -> tuple[str, str]:
-    """What is said, and the quotation marks that close it: a full stop stands before them. A closing
-    bracket, an apostrophe or the sign for inches is no such mark.
-    """
-    if words.endswith("”") or (words.endswith('"') and words.count('"') % 2 == 0):
-        return words[:-1], words[-1]
-    return words, ""
-
-
-def reason(text: object, label: str = "; reason: ") -> str:
-    """A recorded reason behind a clause: "because ..." follows at once, anything else after a label."""
-    words = phrase(text)
-    first = words.partition(" ")[0].lower()
-    return f" {words}" if first in _CONNECTS else f"{label}{words}"
-
-
-def adverb(text: object) -> str:
-    """Moderately for moderate, minimally for minimal; nothing for words without such a form."""
-    words = str(text)
-    return f"{words}ly" if words.endswith(("al", "ate")) else ""
-
-
 def limb(side: str, means: str, preposition: str = "with") -> str:
     """Which side of what: "with the left foot" for a tapping foot, "on the left" where no limb is named."""
     if not side:
@@ -202,6 +178,20 @@ def limb(side: str, means: str, preposition: str = "with") -> str:
     if len(words) == 2 and words[0].endswith("ing"):
         return f"{preposition} the {side} {words[1]}"
     return f"{preposition} the {side} {means}"
+
+
+def sidewise(side: str, means: str) -> str:
+    """Left-foot, for a tapping foot; nothing where no limb is named."""
+    words = means.split()
+    return f"{side}-{words[1]}" if side and len(words) == 2 and words[0].endswith("ing") else ""
+
+
+def working(side: str, means: str) -> str:
+    """With the left foot tapping, for a tapping foot: which side was at work while something else was done."""
+    words = means.split()
+    if len(words) == 2 and words[0].endswith("ing"):
+        return f"with the {side} {words[1]} {words[0]}"
+    return limb(side, means)
 
 
 def side_of(side: str, means: str) -> str:
@@ -224,6 +214,8 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = MappingProxyType(
         "in_turn": in_turn,
         "ordinal": ordinal,
         "mss": mss,
+        "duration": duration,
+        "signed": signed,
         "day": day,
         "possessive": possessive,
         "cap": capital,
@@ -231,6 +223,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = MappingProxyType(
         "phrase": phrase,
         "reason": reason,
         "adverb": adverb,
+        "times": times,
         "limb": limb,
         "side_of": side_of,
         "other": other,

@@ -1,7 +1,7 @@
 """Whether a text names a participant: nobody's name may stand in another person's note.
 
 The rule: a full name, a short name, or a part of the name of three or more letters, as a whole
-word, case as written.
+word, case as written: as typed, and as the words will stand, a sentence with its capital among them.
 """
 
 import re
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from otgroup.notes.fact_parts import Events, Said, Withheld
+from otgroup.notes.typed import lowered, sentence
 from otgroup.session.people import Person
 
 _MARKS = "\"'.,;:()[]“”‘’"
@@ -53,22 +54,31 @@ class Screen:
 
     def __init__(self, people: Iterable[Person], own: Person) -> None:
         self._pattern = others_pattern(people, own)
+        self._own = names_of(own)
         self._withheld: list[Withheld] = []
 
     def keep(self, kind: str, text: str, events: Events) -> Said | None:
-        """The text on one line; None where it is empty or names another participant."""
+        """The text on one line; None where it is empty or, as typed or as a sentence, names another participant."""
         line = one_line(text)
-        if not line:
-            return None
-        if self._pattern and self._pattern.search(line):
-            self._withheld.append(Withheld(kind, events))
-            return None
-        return Said(line, events)
+        return self._passed(kind, line, line, events)
+
+    def keep_within(self, kind: str, text: str, events: Events) -> Said | None:
+        """The same for words that stand inside a sentence of ours: they begin with a small letter."""
+        line = one_line(text)
+        return self._passed(kind, line, lowered(line, self._own), events)
 
     def keep_all(self, kind: str, texts: Iterable[str], events: Events) -> tuple[str, ...]:
         """Those of the texts that name nobody else."""
         kept = (self.keep(kind, text, events) for text in texts)
         return tuple(said.text for said in kept if said)
+
+    def _passed(self, kind: str, line: str, stands: str, events: Events) -> Said | None:
+        if not line:
+            return None
+        if self._pattern and any(map(self._pattern.search, (line, stands, sentence(line)))):
+            self._withheld.append(Withheld(kind, events))
+            return None
+        return Said(stands, events)
 
     @property
     def withheld(self) -> tuple[Withheld, ...]:

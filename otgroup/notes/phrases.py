@@ -1,22 +1,20 @@
 """Parts of sentences that are made of several figures; templates use them as filters."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from otgroup.notes.fact_parts import Assist, Earlier, Figure, Incident, Timing, unmarked
-from otgroup.notes.fact_types import Facts
-from otgroup.notes.grammar import counted, limb, listed, mss, numeral, phrase
-from otgroup.notes.phrases_cues import cue_phrase, given_phrase, none_phrase
-from otgroup.notes.phrases_done import (
-    count_phrase,
-    counts_phrase,
-    image_name,
-    image_phrase,
-    images_phrase,
-    timings_phrase,
-)
+from otgroup.notes.fact_parts import Assist, Figure, Grading, Held, Incident, Way, unmarked
+from otgroup.notes.grammar import counted, listed, numeral
+from otgroup.notes.phrases_cues import cue_phrase, given_phrase, none_phrase, totals_phrase
+from otgroup.notes.phrases_done import count_phrase, done_phrase
+from otgroup.notes.phrases_then import compared
+from otgroup.notes.phrases_times import timings_phrase
+from otgroup.notes.phrases_trials import best_phrase, image_name, image_phrase, images_phrase
+from otgroup.notes.typed import phrase
+
+# --- help ----------------------------------------------------------------------------------------
 
 
 def assist_phrase(course: Iterable[Assist]) -> str:
@@ -45,6 +43,34 @@ def _alone(a: Assist) -> bool:
     return a.text.endswith("independent")
 
 
+def held_phrase(support: Iterable[Held]) -> str:
+    """A gait belt and, from 10:18, a chair back: what came later with its time."""
+    return listed(f"from {h.at} {phrase(h)}" if h.at else phrase(h) for h in support)
+
+
+# --- grading -------------------------------------------------------------------------------------
+
+
+def ways_phrase(ways: Iterable[Way]) -> str:
+    """Seated and with fewer cones: to follow "worked" or "began"."""
+    found = list(ways)
+    others = listed(phrase(w) for w in found if not w.state)
+    return listed(filter(None, (*(w.state for w in found if w.state), others and f"with {others}")))
+
+
+def change_phrase(g: Grading) -> str:
+    """To standing and with larger cylinders, no longer seated: by what the task was graded."""
+    states = listed(w.state for w in g.strategies if w.state)
+    others = listed(phrase(w) for w in g.strategies if not w.state)
+    by = listed(filter(None, (states and f"to {states}", others and f"with {others}")))
+    left = listed(f"no longer {w.state}" for w in g.ended if w.state)
+    dropped = listed(phrase(w) for w in g.ended if not w.state)
+    ended = ", ".join(filter(None, (dropped and f"{'' if by else 'by '}ending {dropped}", left)))
+    return f"{f' {by}' if by else ''}{(', ' if by or not dropped else ' ') + ended if ended else ''}"
+
+
+# --- incidents -----------------------------------------------------------------------------------
+
 _RUNS_ON: Final = frozenset(
     {"sideways", "forward", "forwards", "backward", "backwards", "to", "toward", "towards", "on", "at"}
     | {"in", "during", "while", "when", "over", "after"}
@@ -59,6 +85,12 @@ def circumstances(i: Incident) -> str:
     return f" ({', '.join(told)})"
 
 
+def moment(i: Incident) -> str:
+    """At 10:05, 10:09 and 10:12; nothing where no time is known."""
+    times = i.times or ((i.at,) if i.at else ())
+    return f"at {listed(times)}" if times else ""
+
+
 RECOVERED: Final[Mapping[str, str]] = MappingProxyType(
     {"alone": "without help", "contact": "with contact", "assisted": "with assistance"}
 )
@@ -69,55 +101,36 @@ def recovered(i: Incident) -> str:
     return f" and recovered {RECOVERED[i.recovery]}" if i.recovery in RECOVERED else ""
 
 
-_GOAL: Final = re.compile(r"\A(?P<number>[A-Z]{1,3}\d{1,3}[a-z]?)[\s:.)-]+(?P<text>[^()]+)\Z")
+# --- goals ---------------------------------------------------------------------------------------
+
+_GOAL: Final = re.compile(
+    r"\A(?P<number>(?:goal|STG|LTG)\s*#?\d{1,3}[a-z]?|[A-Z]{1,3}\d{1,3}[a-z]?)(?:[\s:.)–-]+(?P<text>.+))?\Z", re.I
+)
 
 
-def goals_phrase(goals: Iterable[str]) -> str:
-    """Goal G1 (reach at the sink) and the goal "walk to the mailbox"."""
-    return listed(map(_goal, goals))
+def goals_phrase(goals: Iterable[str], *, brief: bool = False) -> str:
+    """Goal G1 (reach at the sink) and the goal "walk to the mailbox"; in brief a numbered one by its number."""
+    return listed(_goal(goal, brief=brief) for goal in goals)
 
 
-def _goal(goal: str) -> str:
+def _goal(goal: str, *, brief: bool) -> str:
     text = phrase(goal)
     numbered = _GOAL.match(text)
-    if numbered:
-        return f"goal {numbered['number']} ({numbered['text']})"
-    return f"the goal {text}" if {'"', "“", "("}.intersection(text) else f'the goal "{text}"'
+    if not numbered:
+        return f"the goal {_quoted(text)}"
+    number = numbered["number"]
+    words = number.lower() if number.lower().startswith("goal") else number
+    name = words if words.startswith("goal") or number[:3].upper() in ("STG", "LTG") else f"goal {number}"
+    said = "" if brief else numbered["text"]
+    return name + ("" if not said else f", {_quoted(said)}" if set('()"“').intersection(said) else f" ({said})")
 
 
-def compared(f: Facts) -> str:
-    """5 verbal cues (then 7), 12 toe taps with the left foot (then 10): figures both sessions have."""
-    if f.earlier is None:
-        return ""
-    told = (_compared_cues(f, f.earlier), _compared_counts(f, f.earlier), _compared_times(f, f.earlier))
-    return ", ".join(figure for figures in told for figure in figures)
+def _quoted(text: str) -> str:
+    """In quotation marks; those inside become single ones."""
+    return '"' + re.sub('["“”]', "'", text) + '"'
 
 
-def _compared_cues(f: Facts, earlier: Earlier) -> list[str]:
-    then = {c.type: c.count for c in earlier.cues}
-    now = (c for c in f.cues.by_type if c.type in then)
-    return [f"{counted(c.count, f'{c.type} cue')} (then {numeral(then[c.type])})" for c in now]
-
-
-def _compared_counts(f: Facts, earlier: Earlier) -> list[str]:
-    then = {(c.measure, s.side): s.count for c in earlier.counts for s in c.sides}
-    now = [(c, s) for c in f.totals for s in c.sides if (c.measure, s.side) in then]
-    return [
-        f"{counted(s.count, c.one, c.many)} {limb(s.side, c.side_means) if len(c.sides) > 1 else ''}".rstrip()
-        + f" (then {numeral(then[c.measure, s.side])})"
-        for c, s in now
-    ]
-
-
-def _compared_times(f: Facts, earlier: Earlier) -> list[str]:
-    """Timed runs, where each session had one: of several, nobody could say which to set beside which."""
-    then, now = _single_runs(earlier.timings), _single_runs(f.timings)
-    return [f"{t.one} {mss(t.seconds)} (then {mss(then[key].seconds)})" for key, t in now.items() if key in then]
-
-
-def _single_runs(timings: Iterable[Timing]) -> dict[str, Timing]:
-    runs = [t for t in timings if t.kind == "stopwatch"]
-    return {t.measure: t for t in runs if sum(o.measure == t.measure for o in runs) == 1}
+# --- scores --------------------------------------------------------------------------------------
 
 
 def score(values: Iterable[object]) -> list[str]:
@@ -130,23 +143,42 @@ def score(values: Iterable[object]) -> list[str]:
     return told
 
 
+def moved_phrase(values: Sequence[Figure]) -> str:
+    """Rose from 1 to 4 and returned to 1; stayed at 2; was 3: the course of a score."""
+    told = score(values)
+    if len(told) < 2:
+        return f"{'stayed at' if len(values) > 1 else 'was'} {told[0]}"
+    first, second = float(unmarked(told[0])), float(unmarked(told[1]))
+    went = f"{'rose' if second > first else 'fell'} from {told[0]} to {told[1]}"
+    if len(told) == 3 and unmarked(told[2]) == unmarked(told[0]):
+        return f"{went} and returned to {told[2]}"
+    return went + "".join(f", then {text}" for text in told[2:])
+
+
 PHRASES: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
     {
         "cues": cue_phrase,
         "given": given_phrase,
         "no_cues": none_phrase,
+        "cue_totals": totals_phrase,
         "count": count_phrase,
-        "counts": counts_phrase,
+        "done": done_phrase,
         "goals": goals_phrase,
         "image": image_phrase,
         "images": images_phrase,
+        "best": best_phrase,
         "image_name": image_name,
         "timings": timings_phrase,
         "assist": assist_phrase,
+        "held": held_phrase,
+        "ways": ways_phrase,
+        "change": change_phrase,
         "circumstances": circumstances,
+        "moment": moment,
         "recovered": recovered,
         "compared": compared,
         "course": score,
+        "moved": moved_phrase,
     }
 )
 """The phrases by the names a template calls them."""

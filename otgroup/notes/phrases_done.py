@@ -1,56 +1,94 @@
-"""What was done, as parts of sentences: counts, attempts at pictures, intervals and timed runs."""
+"""Counts as parts of sentences: what they did, with which side, of what was planned."""
 
 from collections.abc import Iterable
 
-from otgroup.notes.fact_parts import Count, Figure, Image, SideCount, Timing, unmarked
-from otgroup.notes.grammar import counted, in_turn, limb, listed, mss, noun, numeral, ordinal, phrase, spelled
-from otgroup.notes.phrases_cues import cue_phrase
+from msgspec import structs
 
-
-def counts_phrase(counts: Iterable[Count]) -> str:
-    """With the left hand: 17 cones placed (12, then 8 cones planned) and 5 cones dropped."""
-    found = list(counts)
-    means = {c.side_means for c in found}
-    sides = list(dict.fromkeys(s.side for c in found for s in c.sides))
-    if len(found) < 2 or len(means) > 1 or "" in sides:
-        return listed(map(count_phrase, found))
-    if len(sides) == 1:
-        return f"{limb(sides[0], found[0].side_means)}: {listed(_on(sides[0], c) + _whole(c) for c in found)}"
-    told = (
-        f"{limb(side, found[0].side_means)}: {listed(filter(None, (_on(side, c) for c in found)))}" for side in sides
-    )
-    return "; ".join(told) + "".join(map(_whole, found))
-
-
-def _on(side: str, c: Count) -> str:
-    """What was done on that side, without naming it; nothing where nothing was recorded."""
-    return "".join(_side(s, c, where="") for s in c.sides if s.side == side)
+from otgroup.notes.fact_parts import Count, Figure, SideCount, unmarked
+from otgroup.notes.grammar import (
+    Voice,
+    in_turn,
+    limb,
+    listed,
+    no_or,
+    noun,
+    number_of,
+    numeral,
+    other,
+    sidewise,
+    spelled,
+)
 
 
 def count_phrase(c: Count) -> str:
-    """12 toe taps with the left foot and 15 with the right foot."""
+    """12 left-foot and 15 right-foot toe taps, 12 toe taps with the left foot."""
+    if len(c.sides) > 1 and all(sidewise(s.side, c.side_means) and not s.sets for s in c.sides):
+        return _side_by_side(c) + _whole(c)
     sets = [_sets(s) for s in c.sides]
     alike = len(sets) > 1 and len(set(map(unmarked, sets))) == 1 and sets[0] != ""
-    told = [_side(s, c, first=n == 0, sets=not alike, where=_where(s, c)) for n, s in enumerate(c.sides)]
+    told = [
+        _side(s, c, first=n == 0, sets=not alike, where=_where(s, c), aside="" if n else _aside(c))
+        for n, s in enumerate(c.sides)
+    ]
     return listed(told) + (f" ({_sets(c.sides[0], ' on each side')})" if alike else "") + _whole(c)
+
+
+def _aside(c: Count) -> str:
+    """What the group file says of the first side: standing on the right."""
+    side = c.sides[0].side
+    return c.aside.replace("{other}", other(side)) if side else ""
+
+
+def _side_by_side(c: Count) -> str:
+    """12 left-foot (standing on the right) and 15 right-foot toe taps."""
+    said = f" ({_aside(c)})" if c.aside else ""
+    told = [f"{numeral(s.count)} {sidewise(s.side, c.side_means)}" for s in c.sides]
+    return f"{listed([told[0] + said, *told[1:]])} {noun(c.sides[-1].count, c.one, c.many)}"
 
 
 def _where(s: SideCount, c: Count) -> str:
     return limb(s.side, c.side_means) or ("without a side stated" if c.sided else "")
 
 
-def _side(s: SideCount, c: Count, *, where: str, first: bool = True, sets: bool = True) -> str:
+def _side(  # noqa: PLR0913 - what is said with a figure, and what another figure has said
+    s: SideCount, c: Count, *, where: str, first: bool = True, sets: bool = True, aside: str = ""
+) -> str:
     """One side's figure and what it was aimed at; the noun stands with the first."""
-    word = noun(s.count, c.one, c.many) if first else ""
-    aimed = _sets(s) if sets else ""
-    return " ".join(filter(None, (numeral(s.count), word, where, aimed and f"({aimed})")))
+    whole = f" of {numeral(c.of[0])}" if _part_of_one(c) else ""
+    word = noun(c.of[0] if whole else s.count, c.one, c.many) if first else ""
+    number = no_or(s.count) if word and not whole else numeral(s.count)
+    aimed = "; ".join(filter(None, (aside, _sets(s) if sets else "")))
+    return " ".join(filter(None, (number + whole, word, where, aimed and f"({aimed})")))
+
+
+def _without_verb(c: Count) -> Count:
+    """The same count, its words without the verb that is said before: cones, of cones placed."""
+    verb = f" {c.did}"
+    if c.did and c.one.endswith(verb) and c.many.endswith(verb):
+        return structs.replace(c, one=c.one.removesuffix(verb), many=c.many.removesuffix(verb))
+    return c
+
+
+# --- what was planned ----------------------------------------------------------------------------
+
+
+def _part_of_one(c: Count) -> bool:
+    """Whether it is a part of one number of the same things: 14 of 20 cones."""
+    return len(c.of) == 1 == len(c.sides) and not c.of_sides and not c.sides[0].sets and _apart_words(c)
+
+
+def _apart_words(c: Count) -> bool:
+    return _apart(c.of_many, c) != c.of_many
 
 
 def _whole(c: Count) -> str:
-    """What it is a part of, as a course: (20, then 16 cones planned)."""
-    if not c.of:
+    """What it is a part of: as a course (20, then 16 cones planned), by its sides, or said already."""
+    if not c.of or _part_of_one(c):
         return ""
     word = _apart(noun(c.of[-1], c.of_one, c.of_many), c)
+    if c.of_sides:
+        sides = ", ".join(f"{numeral(s.count)} {s.side or 'without a side'}" for s in c.of_sides)
+        return f" of {numeral(c.of[0])} {word} ({sides})"
     if len(c.of) == 1:
         return f" (of {numeral(c.of[0])} {word})"
     if len({step.value for step in c.of}) == 1:
@@ -62,6 +100,9 @@ def _apart(word: str, c: Count) -> str:
     """The word for the whole without what the part's own word has said: cones placed, planned."""
     first, _, rest = word.partition(" ")
     return rest if rest and {c.one.partition(" ")[0], c.many.partition(" ")[0]} & {first} else word
+
+
+# --- sets ----------------------------------------------------------------------------------------
 
 
 def _sets(s: SideCount, where: str = "") -> str:
@@ -98,100 +139,48 @@ def _set_sizes(done: list[Figure]) -> str:
     )
 
 
-def images_phrase(images: Iterable[Image]) -> str:
-    """The images one after another; how many parts there are is said once."""
-    told: list[str] = []
-    said: tuple[str, int] | None = None
-    for i in images:
-        told.append(image_phrase(i, brief=said == (i.measure, i.parts)))
-        said = (i.measure, i.parts) if i.scored else said
-    return "; ".join(told)
+# --- clauses -------------------------------------------------------------------------------------
 
 
-def image_phrase(i: Image, *, brief: bool = False) -> str:
-    """Picture 1 took 3 attempts (1, 2, then 3 of 3 parts recalled) with 3 verbal cues."""
-    cues = cue_phrase(i.cues)
-    course = "; ".join(filter(None, (_recalled(i, brief=brief), _drawn(i), _delays(i))))
-    took = f"{image_name(i)}{', ' if brief else ' took '}{counted(i.tries, 'attempt')}"
-    return f"{took}{f' ({course})' if course else ''}{f' with {cues}' if cues else ''}"
+def done_phrase(counts: Iterable[Count], p: Voice) -> str:
+    """She placed 14 of 20 cones and dropped 3 with the right hand; without pronouns: there were 20 toe taps."""
+    found = list(counts)
+    where = shared_side(found)
+    told = [(count_phrase(c) if not where else _bare(c)) for c in found]
+    if p.stated:
+        told = [_did(c, found[n - 1] if n and where else None, where) for n, c in enumerate(found)]
+    start = f"{p.they} " if p.stated else "there was " if _one(found) else "there were "
+    return f"{start if told else ''}{listed(told)}{f' {where}' if where else ''}"
 
 
-def image_name(i: Image) -> str:
-    """Picture 2; or "the sequence" where there is only one."""
-    return f"{i.one} {numeral(i.image)}" if i.image else f"the {i.one}"
+def _one(counts: list[Count]) -> bool:
+    """Whether the first number that is said is a 1."""
+    return bool(counts) and number_of(counts[0].sides[0].count) == 1
 
 
-def _recalled(i: Image, *, brief: bool) -> str:
-    if not i.scored:
-        return ""
-    whole = "" if brief else f" of {counted(i.parts, i.part, i.parts_many)} recalled"
-    scores = [(a.number, numeral(a.recalled)) for a in i.scored if a.recalled]
-    if len(i.scored) == len(i.attempts):
-        return in_turn(score for _, score in scores) + whole
-    return f"{', '.join(f'{score} on the {ordinal(n)}' for n, score in scores)}{whole and f',{whole}'}"
+def shared_side(counts: list[Count]) -> str:
+    """With the right hand: where all of several counts were of one and the same side."""
+    sides = {(s.side, c.side_means) for c in counts for s in c.sides}
+    return limb(*sides.pop()) if len(counts) > 1 and len(sides) == 1 else ""
 
 
-def _drawn(i: Image) -> str:
-    if not i.drawn:
-        return ""
-    right = [numeral(a.number) for a in i.drawn if a.correct]
-    if not right:
-        return "not drawn correctly"
-    if len(i.attempts) == 1:
-        return "drawn correctly"
-    return f"drawn correctly on {'attempt' if len(right) == 1 else 'attempts'} {listed(right)}"
+def _did(c: Count, before: Count | None, where: str) -> str:
+    """Placed 14 of 20 cones; dropped 3, where the count before was of cones too."""
+    told = _without_verb(c)
+    verb = c.did or "had"
+    if before and _without_verb(before).many == told.many and not (c.of or c.sides[0].sets):
+        return f"{verb} {no_or(c.total, 'none')}"
+    return f"{verb} {_bare(told) if where else count_phrase(told)}"
 
 
-def _delays(i: Image) -> str:
-    if not i.delays:
-        return ""
-    return f"after {in_turn(map(numeral, i.delays))} {'second' if i.delays[-1].value == 1 else 'seconds'}"
+def _bare(c: Count) -> str:
+    """A count of one side, without the side."""
+    return "".join(_side(s, c, where="") for s in c.sides) + _whole(c)
 
 
-def timings_phrase(timings: Iterable[Timing]) -> str:
-    """Intervals with the left hand: (1) 2:00 of 2:00, 9 ball contacts; (2) 1:25 of 2:00, stopped early (fatigue)."""
-    by_measure: dict[str, list[Timing]] = {}
-    for t in timings:
-        by_measure.setdefault(t.measure, []).append(t)
-    return "; ".join(_bout(bouts[0]) if len(bouts) == 1 else _bouts(bouts) for bouts in by_measure.values())
-
-
-def _bout(t: Timing) -> str:
-    where = limb(t.side, t.side_means)
-    return f"{f'{t.one} {where}'.rstrip()}: {_told(t, target=True)}"
-
-
-def _bouts(bouts: list[Timing]) -> str:
-    """What all have in common, the side and the target, is said once."""
-    sides = {t.side for t in bouts}
-    targets = {t.target_s.value if t.target_s else None for t in bouts}
-    first = bouts[0]
-    where = limb(first.side, first.side_means) if len(sides) == 1 else ""
-    aim = f", target {mss(first.target_s)} each" if len(targets) == 1 and first.target_s else ""
-    same = first.patterns and len({t.patterns for t in bouts}) == 1
-    ways = f", {listed(first.patterns)}" if same else ""
-    told: list[str] = []
-    side = first.side if where else ""
-    for t in bouts:
-        change = f"{limb(t.side, t.side_means)}, " if t.side and t.side != side else ""
-        told.append(f"({numeral(t.number)}) {change}{_told(t, target=not aim, ways=not same)}")
-        side = t.side
-    return f"{f'{first.many} {where}'.rstrip()}{ways}{aim}: {'; '.join(told)}"
-
-
-def _told(t: Timing, *, target: bool, ways: bool = True) -> str:
-    """How long, of what target, which way, how it ended, what was counted in it."""
-    done = f"{mss(t.seconds)}{f' of {mss(t.target_s)}' if target and t.target_s else ''}"
-    return ", ".join(filter(None, (done, listed(t.patterns) if ways else "", _ended(t), *_within(t))))
-
-
-def _ended(t: Timing) -> str:
-    why = f" ({phrase(t.reason)})" if t.reason else ""
-    short = t.target_s is not None and t.seconds.value < t.target_s.value
-    if t.how == "stopped":
-        return f"stopped{' early' if short else ''}{why}"
-    return f"ended{why}" if why else ""
-
-
-def _within(t: Timing) -> list[str]:
-    return [counted(number, one, many) for one, many, number in t.counts]
+def course_phrase(counts: list[Count]) -> str:
+    """7, then 4 ball contacts: one measure in several intervals; no drops where there were none in any."""
+    totals, one, many = [c.total for c in counts], counts[0].one, counts[0].many
+    if not any(number_of(total) for total in totals):
+        return f"{no_or(totals[0])} {noun(totals[0], one, many)}"
+    return f"{in_turn(map(numeral, totals))} {noun(totals[-1], one, many)}"

@@ -11,14 +11,19 @@ from jinja2.exceptions import TemplateError
 from otgroup.errors import BadInput
 from otgroup.notes.examples import example_facts
 from otgroup.notes.facts import Facts
-from otgroup.notes.grammar import phrase, voice
+from otgroup.notes.grammar import voice
 from otgroup.notes.note import Note, Section
 from otgroup.notes.sandbox import MARK, NAME_END, PARAGRAPH, NoteEnvironment
+from otgroup.notes.typed import phrase
+from otgroup.session.protocol import Protocol
 
 FAULTS: Final = (
     TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
 )  # fmt: skip
 """What a faulty template can raise while it runs."""
+
+_TRIED: Final = ("narrative", "soap")
+"""The formats that a group's own file is tried in."""
 
 _GENERAL: Final = "activities/general.j2"
 
@@ -35,7 +40,7 @@ class NoteWriter:
         self._activities: dict[str, SimpleNamespace] = {}
 
     def write(self, facts: Facts, template: str = "narrative") -> Note:
-        """The note that a format (`narrative`, `soap`) makes of these facts. Raises BadInput."""
+        """The note that a format (`narrative`, `soap`, `dap`) makes of these facts. Raises BadInput."""
         name = f"{template}.j2"
         try:
             text = self.compiled(name).render(self.context(facts))
@@ -68,9 +73,8 @@ class NoteWriter:
 
     def fixed_wording(self, facts: Facts) -> tuple[str, ...]:
         """What the activity's own wording says in every note of a group."""
-        act = self._activity(facts.activity.id)
-        said = (act.activity(facts), act.why_group(facts))
-        return tuple(" ".join(phrase(text).split()) for text in said)
+        said = self._activity(facts.activity.id).activity(facts)
+        return (" ".join(phrase(said).split()),)
 
     def check_template(self, name: str, text: str) -> list[str]:
         """Everything wrong with a template, one line each: it is parsed and tried on example records."""
@@ -81,6 +85,11 @@ class NoteWriter:
         trial = NoteWriter(lambda wanted: text if wanted == name else self._load(wanted))
         found = (trial.tried(name, facts) for facts in example_facts(name))
         return list(dict.fromkeys(line for line in found if line))
+
+    def check_group(self, protocol: Protocol) -> list[str]:
+        """What goes wrong when notes of a group are written in the shipped formats, one line each."""
+        found = (self.tried(f"{name}.j2", facts) for name in _TRIED for facts in example_facts("", protocol))
+        return list(dict.fromkeys(f"{protocol.id}: {line}" for line in found if line))
 
     def tried(self, name: str, facts: Facts) -> str:
         """What goes wrong when this template writes a note, or nothing."""
@@ -112,7 +121,7 @@ def _section(part: str) -> Section:
 def _told(error: BaseException, name: str) -> str:
     """One line: template, line, what, and how to mend it."""
     if isinstance(error, TemplateNotFound):
-        return f"{name}: there is no template {error.name}, write one or use narrative or soap"
+        return f"{name}: there is no template {error.name}, write one or use narrative, soap or dap"
     if isinstance(error, TemplateSyntaxError):
         return f"{error.name or name}: line {error.lineno}: {_one_line(error)}, mend the {{% %}} or {{{{ }}}} there"
     where, line = _place(error, name)

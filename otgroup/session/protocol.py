@@ -62,6 +62,10 @@ class CountMeasure(Measure, frozen=True, kw_only=True, tag="count"):
     sides: tuple[Side, ...] = ()
     side_means: Words = ""
     """What left and right name: "tapping foot"."""
+    did: Words = ""
+    """The verb before the number in the note: "made", "placed"."""
+    aside: Words = ""
+    """Said of a side in the note, "{other}" being the other one: "standing on the {other}"."""
     target: Amount | None = None
     """Repetitions of one set (per side where sided)."""
     of: ColumnName | None = None
@@ -85,6 +89,10 @@ class TrialMeasure(Measure, frozen=True, kw_only=True, tag="trial"):
     """How many different ones there are; each attempt belongs to one."""
     delay_s: Seconds | None = None
     """About how long lies between being shown and recalling, in seconds."""
+    done: Words = ""
+    """The word for parts that were right, for the note: recalled."""
+    right: Text = "correct"
+    """The words for an attempt that was right as a whole, for the note: drawn correctly."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -134,6 +142,8 @@ class Strategy(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Name
     text: Text
+    as_state: Words = ""
+    """How it reads after "worked", where it is a state: seated, standing."""
     excludes: tuple[Name, ...] = ()
     """Strategies that cannot be in force together with this one."""
     example: Words = ""
@@ -173,6 +183,8 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True):
     area: Text
     activity: Text
     """What the participants do, as a phrase without a subject."""
+    note_activity: Words = ""
+    """The same in fewer words, for the note; empty: the note says `activity`."""
     purposes: Annotated[tuple[Text, ...], Meta(min_length=1)]
     """What it is aimed at; the first is used unless others are chosen."""
     cues: tuple[CueType, ...]

@@ -29,7 +29,7 @@ class Level(msgspec.Struct, frozen=True):
 ASSISTANCE = (
     Level("independent", "Ind", "independent"),
     Level("modified-independent", "Mod I", "modified independent"),
-    Level("setup", "Setup", "setup"),
+    Level("setup", "Setup", "setup assistance"),
     Level("supervision", "Sup", "supervision"),
     Level("standby", "SBA", "standby assistance", often=True),
     Level("contact-guard", "CGA", "contact guard assistance", often=True),

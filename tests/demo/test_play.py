@@ -49,8 +49,10 @@ def test_no_two_people_share_a_part_of_a_name():
     assert all(p.record_number.startswith("DEMO-") and p.goals and p.setting for p in people)
 
 
-def test_each_group_has_one_recorded_session():
-    assert [script.group for script in play.recorded()] == list(GROUPS)
+def test_each_group_has_one_session_whose_notes_are_written():
+    played = [play.Played(script.source, script, []) for script in play.recorded()]
+    assert [one.script.group for one in play.latest(played)] == list(GROUPS)
+    assert [one.id for one in play.latest(played)] == [f"{group}.txt" for group in GROUPS]
     assert [script.source for script in play.scripts() if script.start is None] == ["live-one-leg-stance.txt"]
 
 

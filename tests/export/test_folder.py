@@ -44,7 +44,9 @@ def test_the_index_has_a_line_for_everyone() -> None:
     state = session()
     files = planned_files(write_batch(state, NoteWriter(load_template)), state, ["txt"])
     index = next(data for name, data in files.items() if "_index_" in name).decode()
-    assert re.search(r"^Ada Lindqvist: 2025\S+\.txt, 30 minutes, present$", index, re.M)
+    assert re.search(
+        r"^Ada Lindqvist: 2025\S+\.txt, 30 minutes, present, .*no response recorded, no plan recorded$", index, re.M
+    )
     assert "James Okoro: missed treatment, absent, clinic visit" in index.splitlines()
     assert "Rosa Delgado: no note, attendance was never stated" in index.splitlines()
 

@@ -125,7 +125,7 @@ def intervals(draw: Draw, measure: IntervalMeasure, cells: Cells) -> list[Record
         if seconds is None:
             continue
         cells[f"{measure.id}_{place}"] = f"{seconds // 60}:{seconds % 60:02d}"
-        bout: Record = {"seconds": seconds} | ({"target": measure.target_s} if measure.target_s else {})
+        bout: Record = {"seconds": seconds}
         if measure.sides and (side := maybe(draw, st.sampled_from(measure.sides))):
             cells[f"{measure.id}_side_{place}"] = side.upper()
             bout["side"] = side

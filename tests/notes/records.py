@@ -33,6 +33,7 @@ def step_tap_align() -> SessionState:
     """Ada's rich record; Wen's sparse one (no pronouns); Piotr's with nothing recorded."""
     play = Play(shipped("step-tap-align"), mark="sta")
     play.here(ADA, *others(4))
+    play.add(ev.Linked, ADA.id, goals=ADA.goals, why="people moving beside her are the distraction of her kitchen")
     play.add(ev.Assistance, ADA.id, level="standby")
     play.add(ev.Support, ADA.id, text="no device")
     play.at("10:04")
@@ -77,7 +78,8 @@ def one_leg_stance() -> SessionState:
     play.here(*others(5))
     play.join(JAMES)
     came = play.at("10:05").add(ev.Arrived, JAMES.id, late=True)
-    play.add(ev.ReasonGiven, JAMES.id, of=came.id, reason="transport")
+    play.add(ev.ReasonGiven, JAMES.id, of=came.id, reason="Transport")
+    play.add(ev.Linked, JAMES.id, goals=JAMES.goals, why="a shared beat asks him to keep his own pace")
     play.add(ev.Assistance, JAMES.id, level="contact-guard")
     play.at("10:08").taps(JAMES.id, 15, "taps", "right")
     play.add(ev.CueGiven, JAMES.id, type=ev.Cue.VERBAL, count=1, side=ev.Side.RIGHT)
@@ -147,6 +149,7 @@ def functional_grasp() -> SessionState:
     """Rosa's record in a group of three: 20 cones planned, 16 when the shoulder took over."""
     play = Play(shipped("functional-grasp"), start="14:00", mark="fun")
     play.here(ROSA, *others(2))
+    play.add(ev.Linked, ROSA.id, goals=ROSA.goals, why="pacing beside two peers shows when the shoulder takes over")
     play.add(ev.LevelStated, ROSA.id, level=-1, strategies=("seated",))
     play.add(ev.Repetition, ROSA.id, measure="planned", count=20)
     clock = play.at("14:04").add(ev.ClockStarted, ROSA.id, measure="time")

@@ -78,10 +78,10 @@ def test_a_recorded_text_ends_once(text, sentence) -> None:
     ("text", "said"),
     [
         ("because of pain.", " because of pain"),
-        ("too easy", "; reason: too easy"),
-        ("to rest it", "; reason: to rest it"),
-        ("after eight taps", "; reason: after eight taps"),
-        ('said "tired."', '; reason: said "tired"'),
+        ("too easy", ": too easy"),
+        ("to rest it", ", to rest it"),
+        ("after eight taps", ", after eight taps"),
+        ('said "tired."', ': said "tired"'),
     ],
 )
 def test_a_reason_runs_on_only_where_it_can(text, said) -> None:

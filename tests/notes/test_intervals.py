@@ -34,7 +34,7 @@ def test_one_way_for_all_is_said_once() -> None:
     play = balls()
     interval(play, "10:01", "10:03", "clockwise")
     interval(play, "10:04", "10:06", "clockwise")
-    assert "Intervals with the left hand, clockwise, target 2:00 each: (1) 2:00; (2) 2:00." in body(play)
+    assert "With the left hand, clockwise, intervals 1 and 2 lasted the targeted 2 min each." in body(play)
 
 
 def test_each_interval_says_its_own_way() -> None:
@@ -42,14 +42,17 @@ def test_each_interval_says_its_own_way() -> None:
     interval(play, "10:01", "10:03", "clockwise")
     interval(play, "10:04", "10:06", "clockwise", "counter-clockwise")
     interval(play, "10:07", "10:09")
-    told = "target 2:00 each: (1) 2:00, clockwise; (2) 2:00, clockwise and counter-clockwise; (3) 2:00."
+    told = (
+        "With the left hand, interval 1 (clockwise) lasted the targeted 2 min; interval 2 (clockwise and "
+        "counter-clockwise) lasted the targeted 2 min; interval 3 lasted the targeted 2 min."
+    )
     assert told in body(play)
 
 
 def test_a_single_interval_says_it_too() -> None:
     play = balls()
     interval(play, "10:01", "10:03", "counter-clockwise", side="right")
-    assert "Interval with the right hand: 2:00 of 2:00, counter-clockwise." in body(play)
+    assert "With the right hand, counter-clockwise, interval 1 lasted the targeted 2 min." in body(play)
 
 
 def test_what_is_counted_up_after_an_interval_belongs_to_it() -> None:
@@ -60,7 +63,7 @@ def test_what_is_counted_up_after_an_interval_belongs_to_it() -> None:
     counted(play, "10:06", "contacts", 10)
     counted(play, "10:08", "contacts", 4)
     counted(play, "10:08", "drops", 1)
-    told = "(1) 2:00, 9 ball contacts; (2) 2:00, 14 ball contacts, 1 drop."
+    told = "with 9 ball contacts; interval 2 lasted the targeted 2 min, with 14 ball contacts (sets of 10 and 4) and 1 drop"
     assert told in body(play)
 
 
@@ -70,4 +73,4 @@ def test_what_is_counted_before_any_interval_is_told_apart() -> None:
     interval(play, "10:05", "10:07")
     text = body(play)
     assert "2 drops" in text
-    assert "2:00, 2 drops" not in text
+    assert "2 min, with 2 drops" not in text

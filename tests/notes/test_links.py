@@ -41,7 +41,7 @@ def test_chosen_purposes_take_the_place_of_the_first(template) -> None:
 def test_carry_over_without_a_goal_is_told_too() -> None:
     play = balls(ADA, BEN)
     play.add(ev.Linked, ADA.id, why="peers set the pace", **CHOSEN)
-    told = "The work carries over to fastening buttons and opening jars. Why a group: peers set the pace."
+    told = "The work carries over to fastening buttons and opening jars. The group serves her: peers set the pace."
     assert told in bodies(play)[0]
 
 

@@ -9,9 +9,10 @@ from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.fact_parts import Count, Figure
 from otgroup.notes.fact_types import Facts, walk
 from otgroup.notes.facts import facts_for
-from otgroup.notes.grammar import numeral, ordinal, sentence, spelled
+from otgroup.notes.grammar import duration, numeral, ordinal, spelled
 from otgroup.notes.names import names_of
 from otgroup.notes.note import Note
+from otgroup.notes.typed import sentence
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.clock import clock_text
 from otgroup.session.state import SessionState
@@ -31,8 +32,8 @@ def both(state: SessionState) -> tuple[Batch, ...]:
 
 def allowed(facts: Facts) -> set[str]:
     """The figures of the facts in every form, numbers in recorded words and in the group file's own."""
-    forms = (numeral, spelled, ordinal, lambda f: clock_text(f.value))
-    own = {form(f) for f in facts.figures() for form in forms}
+    forms = (numeral, spelled, ordinal, duration, lambda f: clock_text(f.value))
+    own = {n for f in facts.figures() for form in forms for n in (form(f), *NUMBER.findall(form(f)))}
     words = {n for text in facts.texts() for n in NUMBER.findall(text)}
     a = facts.activity
     numbers = (a.directions_steps, a.distance_ft, a.pain_highest, a.rpe_highest, *(i.parts for i in facts.images))
@@ -50,7 +51,10 @@ def check(note: Note, facts: Facts, state: SessionState) -> None:
     for said in (*facts.responses, *facts.plans, *facts.remarks):
         assert sentence(said.text) in note.body
     for count in (c for c in facts.counts if isinstance(c, Count)):
-        assert all(numeral(side.count) in NUMBER.findall(note.body) for side in count.sides)
+        told = NUMBER.findall(note.body)
+        assert all(
+            numeral(side.count) in told or (not side.count.value and "no " in note.body) for side in count.sides
+        )
     for cues in facts.cues.by_type:
         assert cues.type in note.body
 

@@ -63,7 +63,7 @@ WHERE_FACTS_STAND = {
         "activity": ["alternating toe taps across the midline", "visual target", "standing on the other leg"],
         "body": ["both arms cross the midline", "internally rotate and adduct", "beyond the base of support"],
         "purposes": [
-            *("LE", "dynamic balance", "agility", "stability", "visualization"),
+            *("lower-extremity", "dynamic balance", "agility", "stability", "visualization"),
             *("interhemispheric communication", "neuronal excitation and brain plasticity"),
             *("maximum range", "visual-perceptual skills"),
         ],

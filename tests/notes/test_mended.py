@@ -1,0 +1,367 @@
+"""What once was wrong in a note, each as a record and what the note must say of it."""
+
+import msgspec
+import pytest
+
+from otgroup.export.folder import planned_files
+from otgroup.export.layout import header_lines
+from otgroup.notes.batch import Batch, write_batch
+from otgroup.notes.facts import facts_for
+from otgroup.notes.phrases import goals_phrase
+from otgroup.notes.typed import lowered, sentence
+from otgroup.notes.writer import NoteWriter
+from otgroup.session import events as ev
+from otgroup.session.people import Person, PersonId
+from otgroup.session.protocol import (
+    CountMeasure,
+    IntervalMeasure,
+    Ladder,
+    Protocol,
+    Strategy,
+    TrialMeasure,
+)
+from otgroup.session.scales import DEFAULT_SCALES
+from tests.strategies import Play, load_template, person, shipped
+
+WRITER = NoteWriter(load_template)
+ADA, BEN = person(0, "she"), Person(id=PersonId("bob"), name="Bob Berg", short_name="Bob")
+
+
+def group(protocol: str | Protocol, who: Person = ADA) -> Play:
+    play = Play(shipped(protocol) if isinstance(protocol, str) else protocol)
+    play.here(who, BEN)
+    return play
+
+
+def batch_of(play: Play, template: str = "narrative", end: str = "10:30") -> Batch:
+    return write_batch(play.state(end), WRITER, template)
+
+
+def body_of(play: Play, template: str = "narrative", end: str = "10:30") -> str:
+    return batch_of(play, template, end).notes[0].body
+
+
+def like(group_id: str, **changed: object) -> Protocol:
+    """A clinic's own file with the id of a shipped one."""
+    return msgspec.structs.replace(shipped(group_id), **changed)
+
+
+# --- whose words ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["bob lent her a chair", "Sat down. bob lent her a chair", "- bob was kind"])
+@pytest.mark.parametrize("kind", [ev.Remark, ev.Response, ev.Plan])
+def test_words_that_become_a_name_by_their_capital_are_withheld(kind, text) -> None:
+    play = group("one-leg-stance")
+    play.add(kind, ADA.id, text=text)
+    batch = batch_of(play)
+    assert "bob" not in batch.notes[0].body.lower()
+    assert any("withheld, it names a participant" in line for line in batch.summary)
+
+
+def test_a_clinics_own_file_is_told_in_its_own_words() -> None:
+    play = group(like("one-leg-stance", activity="heel raises at a rail", note_activity="", why_group="none of ours"))
+    text = body_of(play)
+    assert "with heel raises at a rail, for lower-extremity dynamic balance." in text
+    assert "toe taps" not in text
+    assert "none of ours" not in text
+
+
+def test_the_groups_default_reason_is_nobodys_own() -> None:
+    play = group("one-leg-stance", msgspec.structs.replace(ADA, goals=("G1 reach",)))
+    text = body_of(play)
+    assert "The work serves goal G1 (reach)." in text
+    assert shipped("one-leg-stance").why_group not in text
+
+
+def test_every_shipped_group_and_one_without_a_distance_writes_notes() -> None:
+    for name in ("one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp"):
+        assert WRITER.check_group(shipped(name)) == []
+    assert WRITER.check_group(like("step-tap-align", distance_ft=None)) == []
+    broken = NoteWriter(lambda name: "{% macro activity(f) %}{{ f.activity.distance_ft + 1 }}{% endmacro %}"
+                        if name == "activities/step-tap-align.j2" else load_template(name))  # fmt: skip
+    assert any("step-tap-align: activities" in line for line in broken.check_group(
+        like("step-tap-align", distance_ft=None)))  # fmt: skip
+
+
+# --- runs, intervals, sides ----------------------------------------------------------------------
+
+
+def test_each_run_has_what_was_counted_from_its_start_to_the_next() -> None:
+    play = group("functional-grasp")
+    for at, stop, second, planned, placed, drops in (
+        ("10:03", "10:10", 37, 20, 14, 3),
+        ("10:12", "10:16", 50, 10, 10, 0),
+    ):
+        play.at(at).add(ev.Repetition, ADA.id, measure="planned", count=planned)
+        clock = play.at(at, 10).add(ev.ClockStarted, ADA.id, measure="time")
+        play.at(stop, second + 10).add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
+        play.at(stop, 59).add(ev.Repetition, ADA.id, measure="placed", count=placed, side=ev.Side.RIGHT)
+        play.add(ev.Repetition, ADA.id, measure="drops", count=drops, side=ev.Side.RIGHT)
+    told = "In timed run 1 (7 min 37 s) she placed 14 of 20 cones and dropped 3 with the right hand; "
+    assert f"{told}in run 2 (4 min 50 s) 10 of 10 and none." in body_of(play)
+
+
+def test_what_belongs_to_no_interval_is_told_apart() -> None:
+    play = group("baoding-balls")
+    play.at("10:01").add(ev.Repetition, ADA.id, measure="drops", count=1)
+    clock = play.at("10:02").add(ev.ClockStarted, ADA.id, measure="turning")
+    play.at("10:03").add(ev.Repetition, ADA.id, measure="drops", count=2)
+    play.at("10:04").add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
+    play.at("10:05").add(ev.Repetition, ADA.id, measure="drops", count=3)
+    text = body_of(play)
+    assert "Interval 1 lasted 2 min, with 5 drops." in text
+    assert "Apart from these, 1 drop was recorded." in text
+
+
+def test_the_sides_of_what_was_planned_are_no_course() -> None:
+    sides = {"sides": ("left", "right"), "side_means": "punching arm"}
+    measures = (
+        CountMeasure(id="punches", one="punch", many="punches", **sides),
+        CountMeasure(id="hits", one="hit", many="hits", of="punches"),
+    )
+    play = group(like("one-leg-stance", measures=measures))
+    for side, count in ((ev.Side.LEFT, 20), (ev.Side.RIGHT, 18)):
+        play.add(ev.Repetition, ADA.id, measure="punches", count=count, side=side)
+    play.add(ev.Repetition, ADA.id, measure="hits", count=30)
+    assert "30 hits of 38 punches (20 left, 18 right)" in body_of(play)
+
+
+def test_intervals_are_grouped_by_hand_and_alike_ones_told_together() -> None:
+    play = group("baoding-balls")
+    for minute, side, drops in ((2, "right", 1), (5, "right", 0), (8, "left", 2)):
+        clock = play.at(f"10:0{minute}").add(
+            ev.ClockStarted, ADA.id, measure="turning", target_s=60, side=ev.Side(side)
+        )
+        play.add(ev.Repetition, ADA.id, measure="drops", count=drops)
+        play.at(f"10:0{minute + 1}").add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
+    text = body_of(play)
+    assert "With the right hand, intervals 1 and 2 lasted the targeted 1 min each, with 1, then 0 drops." in text
+    assert "With the left hand, interval 3 lasted the targeted 1 min, with 2 drops." in text
+
+
+# --- attempts ------------------------------------------------------------------------------------
+
+
+def test_attempts_fit_any_trial_and_claim_no_completion() -> None:
+    trial = TrialMeasure(id="steps", one="sequence", many="sequences", parts=4, part="step")
+    play = group(like("one-leg-stance", measures=(trial,), grading=None))
+    opened = play.add(ev.TrialOpened, ADA.id, measure="steps", attempt=1)
+    play.add(ev.TrialScored, ADA.id, of=opened.id, recalled=2, correct=False)
+    assert "The sequence was attempted once (2 of 4 steps; not correct)." in body_of(play).replace("\n", " ")
+
+
+def test_pictures_complete_at_once_are_told_together() -> None:
+    play = group("step-tap-align")
+    for image, recalled in ((1, 3), (2, 2), (3, 3)):
+        play.attempt(ADA.id, "image", image, attempt=1, recalled=recalled)
+    told = "Pictures 1 and 3 were complete at the first attempt (3 of 3 parts recalled); picture 2 once (2)."
+    assert told in body_of(play)
+
+
+# --- balance, support, pain ----------------------------------------------------------------------
+
+
+def test_pain_asked_within_two_minutes_belongs_to_the_incident_and_support_to_its_time() -> None:
+    play = group("one-leg-stance")
+    play.at("10:02").add(ev.Support, ADA.id, text="A gait belt")
+    play.at("10:05").taps(ADA.id, 3, "taps", "left")
+    play.at("10:08").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
+    play.at("10:09").add(ev.Pain, ADA.id, score=2)
+    play.at("10:11").add(ev.Support, ADA.id, text="A chair back")
+    text = body_of(play)
+    assert "At 10:08 she lost balance; pain was 2 of 10." in text
+    assert text.count("2 of 10") == 1
+    assert "a gait belt and from 10:11 a chair back" in text
+
+
+def test_pain_of_a_course_is_told_whole() -> None:
+    play = group("one-leg-stance")
+    play.at("10:02").add(ev.Pain, ADA.id, score=1)
+    play.at("10:08").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
+    play.at("10:12").add(ev.Pain, ADA.id, score=4)
+    play.at("10:20").add(ev.Pain, ADA.id, score=1)
+    assert "Pain rose from 1 to 4 and returned to 1 of 10." in body_of(play)
+
+
+def test_bare_incidents_in_a_row_are_one_sentence_with_their_times() -> None:
+    play = group("one-leg-stance")
+    for at in ("10:05", "10:09", "10:12"):
+        play.at(at).add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.UNSTEADY, recovery=ev.Recovery.ALONE)
+    assert "At 10:05, 10:09 and 10:12 she was unsteady and self-corrected." in body_of(play)
+
+
+@pytest.mark.parametrize("template", ["narrative", "soap", "dap", "narrative-brief", "soap-brief", "dap-brief"])
+def test_an_open_incident_and_missing_performance_are_told_in_the_note_itself(template) -> None:
+    play = group("one-leg-stance")
+    play.at("10:07").add(ev.BalanceIncident, ADA.id)
+    text = body_of(play, template)
+    assert "A balance incident at 10:07 is still open" in text
+    assert "No individual performance was recorded, so this note cannot be signed as it stands." in text
+    assert "lost balance" not in text
+
+
+def test_pain_and_exertion_alone_are_individual() -> None:
+    play = group("one-leg-stance")
+    play.add(ev.Exertion, ADA.id, score=3)
+    assert facts_for(play.state("10:30"), ADA.id).individual
+
+
+# --- grading -------------------------------------------------------------------------------------
+
+
+def test_a_change_taken_back_is_told_so_and_a_state_as_a_state() -> None:
+    play = group("functional-grasp")
+    play.add(ev.LevelStated, ADA.id, level=-1, strategies=("seated",), reason="Because of surgery.")
+    play.at("10:05").add(ev.Graded, ADA.id, from_level=-1, to_level=0, strategies=("more-cones",), reason="too easy")
+    play.at("10:09").add(ev.Graded, ADA.id, from_level=0, to_level=-1, strategies=("more-cones",), reason="Pain 5")
+    text = body_of(play)
+    assert "She began seated because of surgery." in text
+    assert "graded up with more cones (level 0): too easy." in text
+    assert "graded back down (level -1): pain 5." in text
+    assert "worked with" not in text
+
+
+def test_a_level_as_set_up_is_not_worth_a_sentence() -> None:
+    play = group("one-leg-stance")
+    play.add(ev.LevelStated, ADA.id, level=0)
+    assert "level" not in body_of(play)
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("tired. then went on", "Tired. Then went on."),
+        ("used a rail, i.e. the long one", "Used a rail, i.e. the long one."),
+        ("- rested", "Rested."),
+        ("walked 20 ft. again", "Walked 20 ft. again."),
+        ('"it held." then she sat', '"It held." Then she sat.'),
+    ],
+)
+def test_each_sentence_has_its_capital(typed, stands) -> None:
+    assert sentence(typed) == stands
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("Because of pain", "because of pain"),
+        ("RPE reached 6", "RPE reached 6"),
+        ("I was tired", "I was tired"),
+        ("Ada slipped", "Ada slipped"),
+        ("Pursed-lip breathing", "pursed-lip breathing"),
+        ("Monday's walk", "Monday's walk"),
+        ("O2 fell", "O2 fell"),
+    ],
+)
+def test_words_inside_a_sentence_begin_small_unless_they_are_names(typed, stands) -> None:
+    assert lowered(typed, frozenset({"Ada"})) == stands
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ("Goal 1: reach the shelf.", "goal 1 (reach the shelf)"),
+        ("STG 2 walk to the mailbox", "STG 2 (walk to the mailbox)"),
+        ("LTG 1", "LTG 1"),
+        ("G1 reach (sink)", 'goal G1, "reach (sink)"'),
+        ('say "good morning"', "the goal \"say 'good morning'\""),
+        ("walk", 'the goal "walk"'),
+    ],
+)
+def test_goals_are_quoted_or_bracketed(goal, told) -> None:
+    assert goals_phrase((goal,)) == told
+
+
+def test_what_was_said_is_subjective_and_what_was_seen_objective() -> None:
+    play = group("one-leg-stance")
+    play.add(ev.Response, ADA.id, text="She said it held.")
+    play.add(ev.Response, ADA.id, text="Rubbed her eyes.")
+    play.add(ev.FunctionCode, ADA.id, item="Toilet transfer", code="04")
+    graded = {"from_level": 0, "to_level": 1, "strategies": ("dual-task",), "reason": "because it was easy"}
+    play.at("10:05").add(ev.Graded, ADA.id, **graded)
+    note = batch_of(play, "soap").notes[0]
+    parts = {s.title: " ".join(s.paragraphs) for s in note.sections}
+    assert parts["Subjective"] == "She said it held."
+    assert "Rubbed her eyes." in parts["Objective"]
+    assert "Section GG: Toilet transfer 04." in parts["Objective"]
+    assert "graded up with a dual task while tapping (level +1) because it was easy." in parts["Assessment"]
+
+
+def test_a_treated_rest_is_told_with_its_words() -> None:
+    play = group("one-leg-stance")
+    play.at("10:05").add(ev.Rested, ADA.id, treated=True)
+    play.at("10:06").add(ev.Remark, ADA.id, text="Pursed-lip breathing was taught.")
+    play.at("10:07").add(ev.Resumed, ADA.id)
+    text = body_of(play)
+    assert "A treated rest of 2 minutes is included: pursed-lip breathing was taught." in text
+    assert text.count("breathing") == 1
+
+
+def test_the_participant_is_called_so_at_most_twice() -> None:
+    play = group("one-leg-stance", person(1))
+    who = person(1).id
+    play.add(ev.LevelStated, who, level=-1, strategies=("one-hand",))
+    play.add(ev.Assistance, who, level="setup")
+    for at in ("10:05", "10:08"):
+        play.at(at).taps(who, 3, "taps", "left")
+        incident = play.add(ev.BalanceIncident, who, outcome=ev.Outcome.LOB)
+        play.add(ev.BalanceDetail, who, of=incident.id, direction="Backward")
+    text = body_of(play)
+    assert text.lower().count("the participant") <= 2
+    assert "setup assistance" in text
+    assert "balance was lost backward" in text
+
+
+# --- header and index ----------------------------------------------------------------------------
+
+
+def test_minutes_that_would_not_add_up_are_shown_with_seconds() -> None:
+    play = Play(shipped("one-leg-stance"))
+    play.join(ADA, BEN)
+    play.at("10:06", 30).add(ev.Arrived, ADA.id, BEN.id, late=True)
+    play.at("10:13", 30).add(ev.Rested, ADA.id)
+    play.at("10:16", 30).add(ev.Resumed, ADA.id)
+    lines = dict(header_lines(facts_for(play.state("10:38"), ADA.id).header))
+    assert lines["Total treatment time"] == "28 minutes (present 31 min 30 s, without 3 min of rest)"
+
+
+def test_the_index_lists_what_must_be_seen() -> None:
+    play = group("one-leg-stance")
+    play.at("10:08").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
+    play.at("10:09").add(ev.BalanceIncident, ADA.id)
+    play.add(ev.Remark, ADA.id, text="beside Bob")
+    play.add(ev.Plan, ADA.id, text="Same.")
+    state = play.state("10:30")
+    files = planned_files(write_batch(state, WRITER), state, ["txt"])
+    index = next(data for name, data in files.items() if "_index_" in name).decode()
+    assert "present, 1 loss of balance, 1 open balance incident, remark withheld, no response recorded\n" in index
+
+
+def test_the_comparison_has_what_changed_or_says_that_nothing_did() -> None:
+    def session(mark: str, date: str, verbal: int, level: int) -> Play:
+        play = Play(shipped("one-leg-stance"), date=date, mark=mark)
+        play.here(ADA, BEN)
+        play.add(ev.LevelStated, ADA.id, level=level)
+        play.add(ev.CueGiven, ADA.id, type=ev.Cue.VERBAL, count=verbal)
+        play.add(ev.CueGiven, ADA.id, type=ev.Cue.TACTILE, count=2)
+        return play
+
+    then = session("a", "2025-01-20", 5, 0).state("10:30")
+    now = facts_for(session("b", "2025-01-27", 3, 1).state("10:30"), ADA.id, then)
+    same = facts_for(session("c", "2025-01-27", 5, 0).state("10:30"), ADA.id, then)
+    assert "Since 20 January verbal cues went from 5 to 3, at level +1 (then 0)." in WRITER.write(now).body
+    assert "Verbal cues and tactile cues were as on 20 January." in WRITER.write(same).body
+
+
+def test_a_group_with_nothing_but_the_keys_it_needs_writes_notes() -> None:
+    own = Protocol(
+        schema=1, id="own", title="Own", area="own", activity="clapping", purposes=("rhythm",), cues=("verbal",),
+        measures=(IntervalMeasure(id="bout", one="bout", many="bouts"),),
+        grading=Ladder(lowest=0, highest=1, harder=(Strategy(id="fast", text="a faster beat"),)),
+    )  # fmt: skip
+    assert WRITER.check_group(own) == []
+    assert DEFAULT_SCALES.assistance_level("setup")
