@@ -148,7 +148,7 @@ def done_phrase(counts: Iterable[Count], p: Voice) -> str:
     where = shared_side(found)
     told = [(count_phrase(c) if not where else _bare(c)) for c in found]
     if p.stated:
-        told = [_did(c, found[n - 1] if n and where else None, where) for n, c in enumerate(found)]
+        told = [_did(c, found[n - 1] if n else None, where) for n, c in enumerate(found)]
     start = f"{p.they} " if p.stated else "there was " if _one(found) else "there were "
     return f"{start if told else ''}{listed(told)}{f' {where}' if where else ''}"
 
@@ -165,12 +165,12 @@ def shared_side(counts: list[Count]) -> str:
 
 
 def _did(c: Count, before: Count | None, where: str) -> str:
-    """Placed 14 of 20 cones; dropped 3, where the count before was of cones too."""
+    """Placed 14 of 20 cones; dropped 3, where the count before was of cones too; no verb twice in a row."""
     told = _without_verb(c)
-    verb = c.did or "had"
-    if before and _without_verb(before).many == told.many and not (c.of or c.sides[0].sets):
-        return f"{verb} {no_or(c.total, 'none')}"
-    return f"{verb} {_bare(told) if where else count_phrase(told)}"
+    verb = "" if before and before.did == c.did else f"{c.did or 'had'} "
+    if where and before and _without_verb(before).many == told.many and not (c.of or c.sides[0].sets):
+        return f"{verb}{no_or(c.total, 'none')}"
+    return f"{verb}{_bare(told) if where else count_phrase(told)}"
 
 
 def _bare(c: Count) -> str:

@@ -27,7 +27,7 @@ UNFILLED = re.compile(
 
 
 def both(state: SessionState) -> tuple[Batch, ...]:
-    return tuple(write_batch(state, WRITER, template) for template in ("narrative", "soap"))
+    return tuple(write_batch(state, WRITER, template) for template in ("narrative", "soap", "dap"))
 
 
 def allowed(facts: Facts) -> set[str]:

@@ -10,11 +10,11 @@ from otgroup.notes.facts import Facts, facts_for
 from otgroup.notes.note import Note
 from otgroup.notes.trace import _mark, evidence
 from otgroup.notes.writer import NoteWriter
-from tests.notes.test_random_sessions import NUMBER
+from tests.notes.test_random_sessions import NUMBER, UNFILLED
 from tests.strategies import load_template, sessions
 
 WRITER = NoteWriter(load_template)
-TEMPLATES = ("narrative", "soap", "dap", "narrative-brief")
+TEMPLATES = ("narrative", "soap", "dap", "narrative-brief", "soap-brief", "dap-brief")
 
 
 def paragraphs(note: Note) -> list[str]:
@@ -56,3 +56,4 @@ def test_the_marked_text_is_the_note_and_evidence_covers_its_figures(state) -> N
                 marked = WRITER.write(_mark(facts, []), template)
                 assert list(map(unmarked, paragraphs(marked))) == paragraphs(note)
                 assert untraced(note, facts) == set(), note.body
+                assert not UNFILLED.search(note.body), note.body

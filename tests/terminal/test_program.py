@@ -81,7 +81,7 @@ def test_from_an_empty_folder_to_notes_by_keys(tmp_path: Path) -> None:
         assert leader.wait_end() == 0
     [note] = [p for p in data.rglob("notes/*/*.txt") if "index" not in p.name]
     text = note.read_text("utf-8")
-    assert "3 toe taps with the left foot and 1 with the right foot" in text
+    assert "3 left-foot (standing on the right) and 1 right-foot toe tap" in text
     assert "Steadier today." in text
 
 
