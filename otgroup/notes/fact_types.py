@@ -4,25 +4,18 @@ from collections.abc import Iterator
 
 import msgspec
 
-from otgroup.notes.fact_parts import (
-    Activity,
+from otgroup.notes.fact_parts import Activity, Figure, Header, Held, Said, TreatedRest, Way, Withheld
+from otgroup.notes.fact_record import (
     Assist,
     Balance,
     Count,
     CueRecord,
     Earlier,
-    Figure,
     Grading,
-    Header,
-    Held,
     Image,
     Incident,
     Reading,
-    Said,
     Timing,
-    TreatedRest,
-    Way,
-    Withheld,
 )
 
 

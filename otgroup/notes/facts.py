@@ -8,7 +8,8 @@ from otgroup.notes import facts_balance as balances
 from otgroup.notes import facts_care as care
 from otgroup.notes import facts_done as done
 from otgroup.notes import facts_runs as runs
-from otgroup.notes.fact_parts import Activity, Clocked, Earlier, Figure, Header, Said, Withheld
+from otgroup.notes.fact_parts import Activity, Clocked, Figure, Header, Said, Withheld
+from otgroup.notes.fact_record import Earlier
 from otgroup.notes.fact_types import Facts
 from otgroup.notes.facts_cues import cue_record, cue_sums
 from otgroup.notes.facts_header import header, in_rest, own_events, treated_rests

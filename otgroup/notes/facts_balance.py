@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from otgroup.notes.fact_parts import Balance, Figure, Grading, Incident
+from otgroup.notes.fact_parts import Figure
+from otgroup.notes.fact_record import Balance, Grading, Incident
 from otgroup.notes.record import Record
 from otgroup.session import state as st
 from otgroup.session.events import Outcome

@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import structs
 
 from otgroup.errors import NotFound
-from otgroup.notes.fact_parts import After, Assist, Events, Figure, Grading, Held, Said, Way
+from otgroup.notes.fact_parts import Events, Figure, Held, Said, Way
+from otgroup.notes.fact_record import After, Assist, Grading
 from otgroup.notes.facts_done import counts
 from otgroup.notes.record import Record
 from otgroup.session import state as st

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from otgroup.notes.fact_parts import CueRecord, Cues, Figure
+from otgroup.notes.fact_parts import Figure
+from otgroup.notes.fact_record import CueRecord, Cues
 from otgroup.notes.names import Screen
 from otgroup.notes.record import Record
 from otgroup.session.events import Cue, EventId

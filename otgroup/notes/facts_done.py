@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from otgroup.errors import NotFound
-from otgroup.notes.fact_parts import Attempt, Count, Figure, Image, Reading, Set, SideCount
+from otgroup.notes.fact_parts import Figure
+from otgroup.notes.fact_record import Attempt, Count, Image, Reading, Set, SideCount
 from otgroup.notes.facts_cues import cue_sums
 from otgroup.notes.record import Record
 from otgroup.session.events import EventId

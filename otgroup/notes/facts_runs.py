@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from otgroup.notes.fact_parts import Count, Figure, Timing
+from otgroup.notes.fact_parts import Figure
+from otgroup.notes.fact_record import Count, Timing
 from otgroup.notes.facts_done import measure_of, own_counts
 from otgroup.notes.record import Record
 from otgroup.session.events import EventId

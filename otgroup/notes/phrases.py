@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from otgroup.notes.fact_parts import Assist, Figure, Grading, Held, Incident, Way, unmarked
+from otgroup.notes.fact_parts import Figure, Held, Way, unmarked
+from otgroup.notes.fact_record import Assist, Grading, Incident
 from otgroup.notes.grammar import counted, listed, numeral
 from otgroup.notes.phrases_cues import cue_phrase, given_phrase, none_phrase, totals_phrase
 from otgroup.notes.phrases_done import count_phrase, done_phrase

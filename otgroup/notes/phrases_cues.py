@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from otgroup.notes.fact_parts import CueRecord, Cues
+from otgroup.notes.fact_record import CueRecord, Cues
 from otgroup.notes.grammar import counted, listed, numeral, working
 from otgroup.notes.typed import phrase
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from otgroup.notes.fact_parts import Count, Figure, SideCount, unmarked
+from otgroup.notes.fact_parts import Figure, unmarked
+from otgroup.notes.fact_record import Count, SideCount
 from otgroup.notes.grammar import (
     Voice,
     in_turn,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from otgroup.notes.fact_parts import Count, Earlier, Figure, Timing
+from otgroup.notes.fact_parts import Figure
+from otgroup.notes.fact_record import Count, Earlier, Timing
 from otgroup.notes.fact_types import Facts
 from otgroup.notes.grammar import day, duration, limb, listed, number_of, numeral, signed
 from otgroup.notes.typed import capital

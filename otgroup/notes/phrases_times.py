@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
-from otgroup.notes.fact_parts import Timing
+from otgroup.notes.fact_record import Timing
 from otgroup.notes.grammar import Voice, duration, limb, listed, no_or, number_of, numeral
 from otgroup.notes.phrases_done import count_phrase, course_phrase, done_phrase
 from otgroup.notes.typed import capital, phrase

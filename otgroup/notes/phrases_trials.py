@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from otgroup.notes.fact_parts import Image
+from otgroup.notes.fact_record import Image
 from otgroup.notes.grammar import counted, in_turn, listed, numeral, ordinal, times
 from otgroup.notes.phrases_cues import cue_phrase
 

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 
 from otgroup.export.folder import planned_files
 from otgroup.notes.batch import Batch, write_batch
-from otgroup.notes.fact_parts import Count, Figure
+from otgroup.notes.fact_parts import Figure
+from otgroup.notes.fact_record import Count
 from otgroup.notes.fact_types import Facts, walk
 from otgroup.notes.facts import facts_for
 from otgroup.notes.grammar import duration, numeral, ordinal, spelled
