@@ -1,0 +1,116 @@
+"""Typed words that once stood wrongly in a note, and what they must be."""
+
+import pytest
+
+from otgroup.notes.batch import Batch, write_batch
+from otgroup.notes.phrases import goals_phrase
+from otgroup.notes.typed import lowered, sentence
+from otgroup.notes.writer import NoteWriter
+from otgroup.session import events as ev
+from otgroup.session.people import Person, PersonId
+from otgroup.session.protocol import (
+    Protocol,
+)
+from tests.strategies import Play, load_template, person, shipped
+
+WRITER = NoteWriter(load_template)
+ADA, BEN = person(0, "she"), Person(id=PersonId("bob"), name="Bob Berg", short_name="Bob")
+
+
+def group(protocol: str | Protocol, who: Person = ADA) -> Play:
+    play = Play(shipped(protocol) if isinstance(protocol, str) else protocol)
+    play.here(who, BEN)
+    return play
+
+
+def batch_of(play: Play, template: str = "narrative", end: str = "10:30") -> Batch:
+    return write_batch(play.state(end), WRITER, template)
+
+
+def body_of(play: Play, template: str = "narrative", end: str = "10:30") -> str:
+    return batch_of(play, template, end).notes[0].body
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("tired. then went on", "Tired. Then went on."),
+        ("used a rail, i.e. the long one", "Used a rail, i.e. the long one."),
+        ("- rested", "Rested."),
+        ("walked 20 ft. again", "Walked 20 ft. again."),
+        ('"it held." then she sat', '"It held." Then she sat.'),
+    ],
+)
+def test_each_sentence_has_its_capital(typed, stands) -> None:
+    assert sentence(typed) == stands
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("Because of pain", "because of pain"),
+        ("RPE reached 6", "RPE reached 6"),
+        ("I was tired", "I was tired"),
+        ("Ada slipped", "Ada slipped"),
+        ("Pursed-lip breathing", "pursed-lip breathing"),
+        ("Monday's walk", "Monday's walk"),
+        ("O2 fell", "O2 fell"),
+    ],
+)
+def test_words_inside_a_sentence_begin_small_unless_they_are_names(typed, stands) -> None:
+    assert lowered(typed, frozenset({"Ada"})) == stands
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ("Goal 1: reach the shelf.", "goal 1 (reach the shelf)"),
+        ("STG 2 walk to the mailbox", "STG 2 (walk to the mailbox)"),
+        ("LTG 1", "LTG 1"),
+        ("G1 reach (sink)", 'goal G1, "reach (sink)"'),
+        ('say "good morning"', "the goal \"say 'good morning'\""),
+        ("walk", 'the goal "walk"'),
+    ],
+)
+def test_goals_are_quoted_or_bracketed(goal, told) -> None:
+    assert goals_phrase((goal,)) == told
+
+
+def test_what_was_said_is_subjective_and_what_was_seen_objective() -> None:
+    play = group("one-leg-stance")
+    play.add(ev.Response, ADA.id, text="She said it held.")
+    play.add(ev.Response, ADA.id, text="Rubbed her eyes.")
+    play.add(ev.FunctionCode, ADA.id, item="Toilet transfer", code="04")
+    graded = {"from_level": 0, "to_level": 1, "strategies": ("dual-task",), "reason": "because it was easy"}
+    play.at("10:05").add(ev.Graded, ADA.id, **graded)
+    note = batch_of(play, "soap").notes[0]
+    parts = {s.title: " ".join(s.paragraphs) for s in note.sections}
+    assert parts["Subjective"] == "She said it held."
+    assert "Rubbed her eyes." in parts["Objective"]
+    assert "Section GG: Toilet transfer 04." in parts["Objective"]
+    assert "graded up with a dual task while tapping (level +1) because it was easy." in parts["Assessment"]
+
+
+def test_a_treated_rest_is_told_with_its_words() -> None:
+    play = group("one-leg-stance")
+    play.at("10:05").add(ev.Rested, ADA.id, treated=True)
+    play.at("10:06").add(ev.Remark, ADA.id, text="Pursed-lip breathing was taught.")
+    play.at("10:07").add(ev.Resumed, ADA.id)
+    text = body_of(play)
+    assert "A treated rest of 2 minutes is included: pursed-lip breathing was taught." in text
+    assert text.count("breathing") == 1
+
+
+def test_the_participant_is_called_so_at_most_twice() -> None:
+    play = group("one-leg-stance", person(1))
+    who = person(1).id
+    play.add(ev.LevelStated, who, level=-1, strategies=("one-hand",))
+    play.add(ev.Assistance, who, level="setup")
+    for at in ("10:05", "10:08"):
+        play.at(at).taps(who, 3, "taps", "left")
+        incident = play.add(ev.BalanceIncident, who, outcome=ev.Outcome.LOB)
+        play.add(ev.BalanceDetail, who, of=incident.id, direction="Backward")
+    text = body_of(play)
+    assert text.lower().count("the participant") <= 2
+    assert "setup assistance" in text
+    assert "balance was lost backward" in text
