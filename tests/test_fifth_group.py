@@ -108,7 +108,7 @@ async def test_it_is_run_live_and_stands_in_record_note_and_codes(bench, tmp_pat
     assert (ada.in_force, ada.gradings[0].ended) == (("standing",), ("backrest",))
     run(bench.data, "notes", session, "-o", str(tmp_path / "notes"), "--format", "txt", "--person", "Ada Larkspur")
     [note] = [path.read_text("utf-8") for path in (tmp_path / "notes").glob("*.txt")]
-    assert "aimed at pacing." in note
+    assert "for pacing." in note
     assert "carries over to hauling a laundry basket" in note
     assert "Bout with the right hand: 1:00 of 1:00, overhand, 2 slips." in note
     assert "load 12.5 lb" in note

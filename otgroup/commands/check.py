@@ -71,6 +71,8 @@ def _in_templates(shelf: Shelf) -> Iterator[str]:
             yield str(problem)
         else:
             yield from writer.check_template(f"{name}.j2", text) if text is not None else ()
+    for group in shelf.groups():
+        yield from writer.check_group(group)
 
 
 def _in_letterhead(shelf: Shelf) -> Iterator[str]:

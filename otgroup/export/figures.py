@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from otgroup.notes.fact_parts import Count, Cues, Events, Figure, Grading, Image, Timing
+from otgroup.notes.fact_parts import Events, Figure
+from otgroup.notes.fact_record import Count, Cues, Grading, Image, Timing
 from otgroup.notes.facts import Facts
 
 Value = int | float | str | bool

@@ -92,7 +92,7 @@ FACTS = (
         "goal G4 (stocking a shelf)", "pacing beside two peers shows when the shoulder takes over",
         "In the timed run (6 min 50 s) she placed 16 cones (20, then 16 planned) and dropped 3 with the right hand.",
         "All drops came on release.", "4 tactile cues (shoulder hiking)",
-        "All four cues came within the first 12 cones placed; the last 4 had none.", "She began seated.",
+        "All four cues came within the first 12 cones placed; the last 4 had none.", "She began seated (level -1).",
         "At 14:09 the therapist graded down with fewer cones (level -2) because the shoulder hiked with every reach.",
         "4 cones placed with the right hand followed.", "The activity was moderately difficult.",
         "Since 19 November cones placed with the right hand went from 12 to 16",

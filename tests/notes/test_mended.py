@@ -214,7 +214,7 @@ def test_a_change_taken_back_is_told_so_and_a_state_as_a_state() -> None:
     play.at("10:05").add(ev.Graded, ADA.id, from_level=-1, to_level=0, strategies=("more-cones",), reason="too easy")
     play.at("10:09").add(ev.Graded, ADA.id, from_level=0, to_level=-1, strategies=("more-cones",), reason="Pain 5")
     text = body_of(play)
-    assert "She began seated because of surgery." in text
+    assert "She began seated (level -1) because of surgery." in text
     assert "graded up with more cones (level 0): too easy." in text
     assert "graded back down (level -1): pain 5." in text
     assert "worked with" not in text
