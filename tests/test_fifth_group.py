@@ -110,9 +110,9 @@ async def test_it_is_run_live_and_stands_in_record_note_and_codes(bench, tmp_pat
     [note] = [path.read_text("utf-8") for path in (tmp_path / "notes").glob("*.txt")]
     assert "for pacing." in note
     assert "carries over to hauling a laundry basket" in note
-    assert "Bout with the right hand: 1:00 of 1:00, overhand, 2 slips." in note
-    assert "load 12.5 lb" in note
-    assert "with a standing position, in place of a backrest" in note
+    assert "With the right hand, overhand, bout 1 lasted the targeted 1 min, with 2 slips." in note
+    assert "The load was 12.5 lb." in note
+    assert "graded up with a standing position, ending a backrest (level +1)" in note
     first = json.loads(run(bench.data, "codes", session, "--json"))["participants"][0]["codes"]
     assert first[0]["code"] == "97150"
     assert "97530 (therapeutic activities): the task itself is practised" in first[0]["because"]

@@ -8,6 +8,7 @@ from otgroup.live import attending, caring, clocks, doing, mending, wording
 from otgroup.live.desk import Desk
 from otgroup.live.strip import LETTERS
 from otgroup.session.events import Cue, Side
+from otgroup.session.protocol import CountMeasure, Protocol
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "left", ("comma",), "left", "Doing", "a repetition on the left",
-        partial(doing.repetition, side=Side.LEFT), for_all=True, footer=True,
+        partial(doing.repetition, side=Side.LEFT), for_all=True,
     ),
     Action(
         "right", ("full_stop", "decimal"), "right", "Doing", "a repetition on the right",
-        partial(doing.repetition, side=Side.RIGHT), for_all=True, footer=True,
+        partial(doing.repetition, side=Side.RIGHT), for_all=True,
     ),
     Action("set", ("e",), "set", "Doing", "a whole set, or a value: typed", doing.whole_set, for_all=True),
     Action("trial", ("s",), "trial", "Doing", "step an attempt on: shown, walking, drawing, score", doing.step_trial),
@@ -100,9 +101,20 @@ ACTIONS: tuple[Action, ...] = (
     Action("home", ("f4",), "home", "Board", "home; the group goes on and can be opened again"),
 )  # fmt: skip
 
+
+def footer_actions(protocol: Protocol) -> tuple[Action, ...]:
+    """What the footer names: what this group records by, then what is the same everywhere."""
+    main, kinds = protocol.main_measure, {measure.kind for measure in protocol.measures}
+    sided = any(isinstance(m, CountMeasure) and m.sides for m in (main, *protocol.measures))
+    own = {"left", "right"} if sided else {"repetition"} if "count" in kinds else set()
+    own |= {"trial"} if "trial" in kinds else set()
+    own |= {"clock"} if kinds & {"interval", "stopwatch"} else set()
+    return tuple(action for action in ACTIONS if action.footer or action.id in own)
+
+
 BY_ID = {action.id: action for action in ACTIONS}
 
-_SHOWN = {
+SHOWN = {
     "comma": ",", "full_stop": ".", "plus": "+", "minus": "-", "asterisk": "*", "equals_sign": "=",
     "question_mark": "?", "slash": "/", "backslash": "\\", "space": "space", "add": "keypad +",
     "subtract": "keypad -", "multiply": "keypad *", "decimal": "keypad .", "tab": "Tab", "shift+tab": "Shift+Tab",
@@ -113,7 +125,7 @@ _SHOWN = {
 
 def shown_key(key: str) -> str:
     """A key as people know it: `comma` is `,`."""
-    return _SHOWN.get(key, key)
+    return SHOWN.get(key, key)
 
 
 def press(desk: Desk, action: Action) -> None:

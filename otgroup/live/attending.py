@@ -1,6 +1,7 @@
 """Coming and going: arrival, rest, leaving, absence, the group's pauses, one more participant."""
 
 from otgroup.intake.words import clean_text
+from otgroup.live import clocks
 from otgroup.live.desk import Desk
 from otgroup.live.labels import board_labels
 from otgroup.live.strip import Choice, Question
@@ -33,8 +34,9 @@ def rest(desk: Desk) -> None:
         desk.record(desk.pen.write(Resumed, *resting))
         return
     ids = [p.person.id for p in targets if p.person.id not in resting]
+    stopped = clocks.endings(desk, [p for p in targets if p.person.id in ids], "rest")
     rested = desk.pen.write(Rested, *ids)
-    if desk.record(rested):
+    if desk.record(*stopped, rested):
         whose = desk.name(targets[0]) if len(targets) == 1 else "everyone"
         treated = desk.pen.write(Rested, *ids, at=rested.at, treated=True)
         desk.offer(
@@ -59,7 +61,8 @@ def attendance(desk: Desk) -> None:
         desk.record(desk.pen.write(Arrived, person, late=not back))
 
     def went(event: Event) -> None:
-        if desk.record(event):
+        stopped = clocks.endings(desk, [participant], "left") if isinstance(event, Left) else ()
+        if desk.record(*stopped, event):
             _offer_why(desk, participant, event)
 
     choices: list[Choice] = [

@@ -1,5 +1,7 @@
 """What the leader does and sees: cues, grading, assistance, balance, difficulty."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
 
 from otgroup.intake.words import clean_text
@@ -26,6 +28,9 @@ from otgroup.session.people import PersonId
 from otgroup.session.phrases import level_text
 from otgroup.session.protocol import CountMeasure, Strategy
 from otgroup.session.state import ParticipantState
+
+FALL_BEFORE = timedelta(minutes=2)
+"""A fall that is told within this time of the pause is what the group pauses for."""
 
 DIRECTIONS = ("forward", "backward", "to the left", "to the right", "sideways")
 
@@ -209,7 +214,9 @@ def _tell(
         _offer_direction(desk, participant, incident)
 
 
-def _offer_direction(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+def _offer_direction(
+    desk: Desk, participant: ParticipantState, incident: EventId, first: Sequence[Choice] = ()
+) -> None:
     def keep(**said: str) -> None:
         desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident, **said))
 
@@ -221,7 +228,7 @@ def _offer_direction(desk: Desk, participant: ParticipantState, incident: EventI
         desk.ask(Question("doing what:", lambda text: keep(during=clean_text(text, "doing what", needed=True))))
 
     ways: list[Choice] = [(d, partial(way, d)) for d in DIRECTIONS]
-    desk.offer(f"{desk.name(participant)} which way:", [*ways, ("doing what", ask)])
+    desk.offer(f"{desk.name(participant)} which way:", [*first, *ways, ("doing what", ask)])
 
 
 def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
@@ -230,9 +237,48 @@ def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
     paused = () if over else (desk.pen.write(GroupPaused, reason="a fall"),)
     fall = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=Outcome.FALL)
     if desk.record(*paused, fall):
-        known = "; ".join(participant.person.precautions) or "none recorded"
-        standing = "group paused, z goes on · " if paused else ""
-        desk.say(f"FALL, {desk.name(participant)} · {standing}precautions: {known}")
+        _offer_direction(desk, participant, incident, [("details", lambda: ask_details(desk, participant, incident))])
+
+
+def fallen(desk: Desk) -> ParticipantState | None:
+    """Whoever fell, as long as the group pauses for it."""
+    state = desk.state
+    pause = next((e for e in reversed(state.log) if isinstance(e, GroupPaused) and e.id not in state.undone), None)
+    if not state.paused or pause is None:
+        return None
+    fell = ((i.at, p) for p in state.board for i in p.incidents if i.outcome is Outcome.FALL and i.at)
+    latest = max(fell, key=lambda pair: pair[0], default=None)
+    return latest[1] if latest and latest[0] >= pause.at - FALL_BEFORE else None
+
+
+def ask_incident(desk: Desk, participant: ParticipantState) -> None:
+    """What the latest incident was, as long as nobody has said; then its details."""
+    if not participant.incidents:
+        desk.say(f"{desk.name(participant)} has no balance incident")
+        return
+    undecided = next((i for i in participant.incidents if i.outcome is None), None)
+    if undecided:
+        offer_outcome(desk, participant, undecided.id)
+        return
+    latest = participant.incidents[-1].id
+    desk.offer(
+        f"{desk.name(participant)} incident:",
+        [
+            ("details", lambda: ask_details(desk, participant, latest)),
+            ("it was something else", lambda: offer_outcome(desk, participant, latest)),
+            ("which way, doing what", lambda: _offer_direction(desk, participant, latest)),
+        ],
+    )
+
+
+def ask_details(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+    """What is asked later about a fall or a loss of balance: surface, injury, who was told, vitals."""
+
+    def keep(text: str) -> None:
+        said = clean_text(text, "details", needed=True)
+        desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident, text=said))
+
+    desk.ask(Question(f"{desk.name(participant)} incident: surface, injury, who was told, vitals:", keep))
 
 
 def watched(desk: Desk) -> None:

@@ -1,8 +1,11 @@
 """Clocks: started, told done or stopped, and those that have reached their target and wait for an answer."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
+
+import msgspec
 
 from otgroup.errors import BadInput
 from otgroup.intake.words import clean_text, parse_clock
@@ -14,6 +17,7 @@ from otgroup.session.events import ClockDetail, ClockEnded, ClockStarted, Side, 
 from otgroup.session.protocol import IntervalMeasure, StopwatchMeasure
 from otgroup.session.state import Clock, ParticipantState, SessionState, clock_s, due_at
 
+replace = msgspec.structs.replace
 ClockMeasure = IntervalMeasure | StopwatchMeasure
 Started = tuple[ClockStarted, ...]
 
@@ -130,6 +134,14 @@ def _ending(desk: Desk, participant: ParticipantState, clock: Clock, now: dateti
     reached = due is not None and due <= now
     how = "done" if clock.target_s is None or reached else "stopped"
     return desk.pen.write(ClockEnded, participant.person.id, of=clock.id, how=how, at=due if due and reached else now)
+
+
+def endings(desk: Desk, people: Sequence[ParticipantState], reason: str) -> tuple[ClockEnded, ...]:
+    """The ends of whatever runs for people who stop working now."""
+    now = desk.pen.now()
+    running = ((p, clock) for p in people for clock in p.clocks if clock.runs)
+    ended = (_ending(desk, p, clock, now) for p, clock in running)
+    return tuple(e if e.how == "done" else replace(e, how="stopped", reason=reason) for e in ended)
 
 
 def _offer_after(desk: Desk, participant: ParticipantState, clock: Clock, ended: ClockEnded, now: datetime) -> None:

@@ -157,6 +157,9 @@ def step_trial(desk: Desk) -> None:
     if not isinstance(measure, TrialMeasure):
         desk.say("this group has no trials")
         return
+    if not participant.here:
+        desk.say(f"{desk.name(participant)} is not here: o says when they are")
+        return
     trial = participant.open_trial
     if trial is None:
         _open_trial(desk, participant, measure)

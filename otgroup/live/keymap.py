@@ -1,12 +1,21 @@
 """A leader's own keys: `keys.toml` in the data folder, checked against the table of actions."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 
 from otgroup.errors import BadInput
-from otgroup.live.actions import ACTIONS, BY_ID
+from otgroup.live.actions import ACTIONS, BY_ID, SHOWN
 from otgroup.live.strip import LETTERS
+from otgroup.session.checked import shown
+
+_NAMES = {shown: name for name, shown in SHOWN.items() if len(shown) == 1}
+"""Signs as they are typed, by the names a screen knows them by."""
+
+_KNOWN = frozenset(SHOWN) | {"home", "end", "insert", "delete", "pageup", "pagedown"}
+_COMBINED = re.compile(r"f([1-9]|1[0-2])|(ctrl|alt|shift)\+[a-z]|ctrl\+f([1-9]|1[0-2])")
+_KEPT = frozenset({"ctrl+q", "ctrl+c", "ctrl+m", "ctrl+i", "ctrl+j", "ctrl+h"})
 
 Keys = Mapping[str, tuple[str, ...]]
 """Keys of each action by its id; the first one is shown."""
@@ -38,12 +47,19 @@ def _checked(source: str, action_id: str, wanted: object) -> tuple[str, ...]:
     listed = [wanted] if isinstance(wanted, str) else wanted
     if not isinstance(listed, list) or not listed or not all(isinstance(k, str) and k for k in listed):
         raise BadInput(f'{source}: {action_id}: not a key, write for example {action_id} = "f5" or ["f5", "f6"]')
+    where = f"{source}: {action_id}"
     for key in listed:
+        if not _is_key(key):
+            raise BadInput(f"{where}: {shown(key)} is no key to have, use a letter, a sign, f1 to f12 or ctrl+letter")
         if key.isdigit() or key.lower() in LETTERS:
-            raise BadInput(
-                f"{source}: {action_id}: {key} is taken (digits are people, {LETTERS} are strips), use another"
-            )
-    return tuple(listed)
+            raise BadInput(f"{where}: {key} is taken (digits are people, {LETTERS} are strips), use another")
+    return tuple(_NAMES.get(str(key), str(key)) for key in listed)
+
+
+def _is_key(key: str) -> bool:
+    """Whether a terminal sends it and nothing else needs it: Escape, Enter, Ctrl+Q and Ctrl+C stay what they are."""
+    plain = len(key) == 1 and key.isprintable()
+    return plain or key in _KNOWN or (_COMBINED.fullmatch(key) is not None and key not in _KEPT)
 
 
 def _refuse_twice(source: str, keys: Keys) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from otgroup.errors import BadInput
 from otgroup.intake.words import parse_time
-from otgroup.live import caring, doing, wording
+from otgroup.live import caring, doing
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Question
 from otgroup.session.events import LatePen
@@ -62,12 +62,10 @@ def ask_unfinished(desk: Desk) -> None:
     participant = desk.participant
     if participant is None:
         return
-    undecided = next((i for i in participant.incidents if i.outcome is None), None)
-    if undecided:
-        caring.offer_outcome(desk, participant, undecided.id)
-    elif participant.open_trial:
+    undecided = any(i.outcome is None for i in participant.incidents)
+    if participant.open_trial and not undecided:
         doing.ask_score(desk, participant, participant.open_trial)
     elif participant.incidents:
-        wording.ask_incident(desk, participant, desk.name(participant))
+        caring.ask_incident(desk, participant)
     else:
         desk.say(f"nothing is open on {desk.name(participant)}'s record: the board's keys add to it, @ says when")

@@ -39,7 +39,8 @@ def _take_back(desk: Desk, event: Event | None) -> None:
         return
     what = f"{describe(event, desk.state)}, {who(event, desk.state, desk.names)}"
     if desk.keep(desk.pen.write(Undone, event=event.id)):
-        desk.say(f"undone: {what}")
+        still = " · the group is still paused: z goes on" if desk.state.paused else ""
+        desk.say(f"undone: {what}{still}")
 
 
 def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
@@ -82,9 +83,8 @@ def give_to(desk: Desk, person: PersonId) -> None:
     if not participant.here:
         desk.say(f"{desk.names[person]} is not here")
         return
-    what = describe(event, desk.state)
     if desk.keep(desk.pen.write(Moved, event=event.id, to=person)):
-        desk.say(f"given to {desk.names[person]}: {what}")
+        desk.say(f"given to {desk.names[person]}: {describe(event, desk.state)}")
 
 
 def _movable(desk: Desk) -> Event | None:

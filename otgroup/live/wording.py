@@ -5,11 +5,11 @@ from functools import partial
 
 from otgroup.errors import BadInput
 from otgroup.intake.words import clean_text, parse_exertion, parse_score
+from otgroup.live import caring
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Choice, Question
 from otgroup.session.events import (
     Adverse,
-    BalanceDetail,
     BalanceGrade,
     Event,
     Exertion,
@@ -51,7 +51,7 @@ def words(desk: Desk) -> None:
             ("adverse reaction", text(Adverse, "adverse reaction")),
             ("balance grade", lambda: _ask_balance_grade(desk, person, whose)),
             ("Section GG", lambda: _ask_function(desk, person, whose)),
-            ("incident details", lambda: ask_incident(desk, participant, whose)),
+            ("incident", lambda: caring.ask_incident(desk, participant)),
             *_set_up(desk, participant, whose),
         ],
     )
@@ -95,21 +95,6 @@ def _ask_function(desk: Desk, person: PersonId, whose: str) -> None:
         desk.record(desk.pen.write(FunctionCode, person, item=item, code=code))
 
     desk.ask(Question(f"{whose} Section GG item and code:", keep))
-
-
-def ask_incident(desk: Desk, participant: ParticipantState, whose: str) -> None:
-    """What is asked later about a fall or a loss of balance: surface, injury, who was told, vitals."""
-    if not participant.incidents:
-        desk.say(f"{whose} has no balance incident")
-        return
-    incident = participant.incidents[-1]
-
-    def keep(text: str) -> None:
-        said = clean_text(text, "details", needed=True)
-        desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident.id, text=said))
-
-    at = f" {incident.at:%H:%M}" if incident.at else ""
-    desk.ask(Question(f"{whose} incident{at}: surface, injury, who was told, vitals:", keep))
 
 
 def link(desk: Desk, person: PersonId, said: Link) -> None:

@@ -120,7 +120,7 @@ def _counted(state: SessionState, event: Repetition | SetDone) -> str | None:
     if not isinstance(measure, CountMeasure):
         return f"this group does not count {event.measure}"
     if bool(measure.sides) != (event.side is not None):
-        return "left or right?" if measure.sides else f"{measure.many} have no sides in this group"
+        return "left or right? , or . says which" if measure.sides else f"{measure.many} have no sides in this group"
     count = event.actual if isinstance(event, SetDone) else event.count
     if not 0 <= count <= HIGHEST_COUNT:
         return f"a count goes from 0 to {HIGHEST_COUNT}"

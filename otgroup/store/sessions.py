@@ -105,7 +105,7 @@ class Sessions:
 
     def latest(self, group: str, people: Sequence[PersonId], before: datetime) -> dict[PersonId, SessionState]:
         """For each person their latest session of a group that began before a moment."""
-        rows = [s for s in self.summaries() if s.group == group and s.started_at < before and s.state != "voided"]
+        rows = [s for s in self.summaries() if s.group == group and s.started_at < before and s.state == "ended"]
         wanted = {person: next((s.id for s in rows if person in s.people), None) for person in people}
         opened = {session_id: self.read(session_id) for session_id in set(wanted.values()) if session_id}
         return {person: opened[session_id] for person, session_id in wanted.items() if session_id}

@@ -4,19 +4,30 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from otgroup.live.actions import ACTIONS, shown_key
+from otgroup.live.actions import footer_actions, shown_key
+from otgroup.live.caring import fallen
 from otgroup.live.clocks import ringing, waiting
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
-from otgroup.session.clock import clock_text
+from otgroup.session.clock import Span, clock_text, covered_s
 from otgroup.session.describe import describe
 from otgroup.session.events import Cue, Event, Joined, Outcome, Side, Started
 from otgroup.session.phrases import assistance_text, level_text
-from otgroup.session.protocol import AnyMeasure, CountMeasure, IntervalMeasure, StopwatchMeasure, TrialMeasure
+from otgroup.session.protocol import (
+    AnyMeasure,
+    CountMeasure,
+    IntervalMeasure,
+    Protocol,
+    StopwatchMeasure,
+    TrialMeasure,
+)
 from otgroup.session.state import Clock, ParticipantState, Presence, SessionState, clock_s, minutes
 from otgroup.ui.widgets.lines import Row, cut, fit, row_width
 
 LEAST_TITLE = 16
+NARROW = 30
+"""Cells inside a card below which sides are told by their first letter."""
+
 QUIET_S = 180
 """After this many seconds without an event a participant is marked."""
 
@@ -86,8 +97,10 @@ def _inside(participant: ParticipantState, desk: Desk, now: datetime, width: int
     state = desk.state
     cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in participant.cues.items())
     worked = f"{minutes(participant, state, state.until(now))} min" if participant.took_part else ""
+    counts = _counts(participant, desk, width)
+    given = cut(((f" {cues}", "plain"),), max(0, width - row_width(counts)))  # no count is cut for a cue
     return (
-        fit(_counts(participant, desk), ((f" {cues}", "plain"),), width),
+        fit(counts, given, width),
         fit(_care(participant, state), ((f" {worked}", "dim"),), width),
         fit(_course(participant, desk, now), _quiet(participant, state, now), width),
     )
@@ -96,32 +109,35 @@ def _inside(participant: ParticipantState, desk: Desk, now: datetime, width: int
 # --- counts --------------------------------------------------------------------------------------
 
 
-def _counts(participant: ParticipantState, desk: Desk) -> Row:
+def _counts(participant: ParticipantState, desk: Desk, width: int) -> Row:
     """Figures of the measures, the one in use first."""
     if not participant.here and not participant.took_part:
         return ((str(participant.presence.value), "warn"),)
     measures = desk.state.protocol.measures
     ordered = sorted(measures, key=lambda m: m.id != desk.measure)
-    rows = [row for m in ordered if (row := _figures(m, participant, main=m.id == desk.measure))]
+    told = (_figures(m, participant, desk.state, main=m.id == desk.measure, narrow=width < NARROW) for m in ordered)
+    rows = [row for row in told if row]
     joined: list[tuple[str, str]] = []
     for row in rows:
         joined += [*([("  ", "plain")] if joined else []), *row]
     return tuple(joined)
 
 
-def _figures(measure: AnyMeasure, participant: ParticipantState, *, main: bool) -> Row:
+def _figures(
+    measure: AnyMeasure, participant: ParticipantState, state: SessionState, *, main: bool, narrow: bool = False
+) -> Row:
     if isinstance(measure, CountMeasure):
-        return _tally(measure, participant, main=main)
+        return _tally(measure, participant, main=main, narrow=narrow)
     if isinstance(measure, TrialMeasure):
         return _attempts(measure, participant)
     if isinstance(measure, IntervalMeasure | StopwatchMeasure):
-        return _times(measure, participant)
+        return _times(measure, participant, state)
     readings = [r.value for r in participant.readings if r.measure == measure.id]
     return ((f"{measure.id} {readings[-1]:g}", "plain"),) if readings else ()
 
 
-def _tally(measure: CountMeasure, participant: ParticipantState, *, main: bool) -> Row:
-    """`left 12 ▸right 14`: the mark stands at the side that `space` repeats."""
+def _tally(measure: CountMeasure, participant: ParticipantState, *, main: bool, narrow: bool) -> Row:
+    """`left 12 ▸right 14`, `L 12 ▸R 14` on a narrow card: the mark stands at the side that `space` repeats."""
     if not measure.sides:
         count = participant.count(measure.id)
         return ((f"{measure.id} ", "dim"), (str(count), "strong")) if count is not None else ()
@@ -133,7 +149,8 @@ def _tally(measure: CountMeasure, participant: ParticipantState, *, main: bool) 
     parts: list[tuple[str, str]] = []
     for side, count in counts.items():
         mark = "▸" if side == in_use else " "
-        parts += [(f"{mark}{side} ", "dim"), (f"{'–' if count is None else count} ", "strong")]
+        name = side[0].upper() if narrow else side
+        parts += [(f"{mark}{name} ", "dim"), (f"{'–' if count is None else count} ", "strong")]
     return (*prefix, *parts)
 
 
@@ -148,10 +165,9 @@ def _attempts(measure: TrialMeasure, participant: ParticipantState) -> Row:
     return ((f"{measure.one}{which}: ", "dim"), (scores, "strong"), (f" of {measure.parts}", "dim"))
 
 
-def _times(measure: AnyMeasure, participant: ParticipantState) -> Row:
+def _times(measure: AnyMeasure, participant: ParticipantState, state: SessionState) -> Row:
     done = [c for c in participant.clocks if c.measure == measure.id and not c.runs]
-    lengths = [c.span.seconds(c.span.end) if c.span and c.span.end else c.stated_s or 0 for c in done]
-    times = " ".join(clock_text(seconds) for seconds in lengths[-3:])
+    times = " ".join(clock_text(clock_s(c, state, state.until())) for c in done[-3:])
     return ((f"{measure.id} ", "dim"), (times, "strong")) if times else ()
 
 
@@ -227,7 +243,9 @@ def _last_time(participant: ParticipantState, earlier: SessionState | None) -> R
     then = earlier.participants.get(participant.person.id) if earlier else None
     if then is None or earlier is None:
         return ()
-    figures = [part for m in earlier.protocol.measures for part in (*_figures(m, then, main=False), ("  ", "dim"))]
+    figures = [
+        part for m in earlier.protocol.measures for part in (*_figures(m, then, earlier, main=False), ("  ", "dim"))
+    ]
     cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in then.cues.items())
     words = "".join(text for text, _ in figures)
     return ((f"{earlier.started_at.day} {earlier.started_at:%b}: {words}{cues}", "dim"),)
@@ -237,13 +255,14 @@ def _last_time(participant: ParticipantState, earlier: SessionState | None) -> R
 
 
 def header_row(desk: Desk, now: datetime, width: int) -> Row:
-    """Group, day, leader; elapsed, who is here."""
+    """Group, day, leader; what is counted if not the main thing, time without pauses, who is here."""
     state = desk.state
     here = sum(p.here for p in state.board)
-    elapsed = int((state.until(now) - state.started_at).total_seconds())
+    elapsed = int(covered_s((Span(state.started_at),), state.until(now), state.pauses))
     clock = f"{elapsed // 3600:02d}:{elapsed // 60 % 60:02d}:{elapsed % 60:02d}"
     paused: Row = ((" PAUSED, z goes on ", "alarm"),) if state.paused else ()
-    right: Row = (*paused, (f"  {clock}   {here} here ", "bar"))
+    counting = "" if desk.measure == state.protocol.main_measure.id else f"  counting {desk.measure}"
+    right: Row = (*paused, (f"{counting}  {clock}   {here} here ", "bar"))
     who_when = f" · {day(state.started_at)} · {state.leader}"
     room = width - row_width(right) - row_width(((who_when, ""),))
     title = cut(((f" {state.protocol.title}", "bar"),), max(LEAST_TITLE, room))
@@ -282,10 +301,20 @@ def _log_row(event: Event, desk: Desk, width: int, *, newest: bool) -> Row:
 
 def foot_rows(desk: Desk, width: int, height: int, keys: Mapping[str, tuple[str, ...]]) -> tuple[Row, ...]:
     """Everything below the cards: the log, and under it what a key will do now."""
-    offer = [*_ring_rows(desk, width), *_offer_rows(desk, width, keys)][:height]
+    offer = [*_fall_rows(desk, width), *_ring_rows(desk, width), *_offer_rows(desk, width, keys)][:height]
     log = log_rows(desk, width, height - len(offer))
     blank: Row = ((" " * width, "plain"),)
     return (*log, *[blank] * (height - len(log) - len(offer)), *offer)
+
+
+def _fall_rows(desk: Desk, width: int) -> list[Row]:
+    """Who fell and their precautions, as long as the group pauses for it."""
+    participant = fallen(desk)
+    if participant is None:
+        return []
+    known = "; ".join(participant.person.precautions) or "none recorded"
+    told = f"FALL, {desk.name(participant)} · group paused, z goes on · precautions: {known}"
+    return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(told, "alarm"), width)]
 
 
 def _ring_rows(desk: Desk, width: int) -> list[Row]:
@@ -309,9 +338,8 @@ def _offer_rows(desk: Desk, width: int, keys: Mapping[str, tuple[str, ...]]) -> 
         options: list[Row] = [((f" {o.letter}", "accent"), (f" {o.label} ", "plain")) for o in desk.strip.options]
         return [fit(row, (), width) for row in _wrapped([((f" {desk.strip.title} ", "strong"),), *options], width)]
     if desk.said:
-        style = "alarm" if desk.said.startswith("FALL") else "warn"
-        return [fit(row, (), width) for row in _wrapped(_words(desk.said, style), width)]
-    return [footer_row(width, keys)]
+        return [fit(row, (), width) for row in _wrapped(_words(desk.said, "warn"), width)]
+    return [footer_row(desk.state.protocol, width, keys)]
 
 
 def _words(text: str, style: str) -> list[Row]:
@@ -329,11 +357,10 @@ def _wrapped(pieces: list[Row], width: int) -> list[Row]:
     return rows
 
 
-def footer_row(width: int, keys: Mapping[str, tuple[str, ...]]) -> Row:
-    """The most used keys."""
+def footer_row(protocol: Protocol, width: int, keys: Mapping[str, tuple[str, ...]]) -> Row:
+    """The most used keys of a group."""
     parts: list[tuple[str, str]] = []
-    for action in ACTIONS:
-        if action.footer:
-            key = shown_key(keys.get(action.id, action.keys)[0])
-            parts += [(f" {key}", "accent"), (f" {action.label} ", "dim")]
+    for action in footer_actions(protocol):
+        key = shown_key(keys.get(action.id, action.keys)[0])
+        parts += [(f" {key}", "accent"), (f" {action.label} ", "dim")]
     return fit(tuple(parts), (), width)

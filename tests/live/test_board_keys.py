@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otgroup.errors import NotSaved
-from otgroup.live import actions
+from otgroup.live import actions, caring
 from otgroup.live.actions import ACTIONS, BY_ID
 from otgroup.live.desk import Desk
 from otgroup.live.strip import LETTERS
@@ -90,7 +90,7 @@ def test_no_strip_letter_is_an_actions_key_and_no_key_is_two_actions() -> None:
 def test_space_asks_for_the_side_before_there_is_one_and_records_nothing() -> None:
     table = Table()
     table.press("repetition")
-    assert (table.new, table.desk.said) == ([], "left or right?")
+    assert (table.new, table.desk.said) == ([], "left or right? , or . says which")
     table.press("right", "repetition", "repetition")
     assert table.of(ADA).count("taps", Side.RIGHT) == 3
     assert table.of(ADA).count("taps", Side.LEFT) is None
@@ -137,7 +137,7 @@ def test_a_fall_pauses_the_group_and_shows_the_precautions_and_u_takes_the_lette
     table = Table()
     table.press("balance", "y")
     assert table.kept.state.paused
-    assert "gait belt" in table.desk.said
+    assert caring.fallen(table.desk) == table.of(ADA)
     table.press("undo")
     assert table.of(ADA).incident_count(Outcome.FALL) == 0
     assert table.of(ADA).open_incident is not None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from otgroup.live import actions, attending
+from otgroup.live import actions, attending, caring
 from otgroup.live.actions import ACTIONS, BY_ID, letters_are_free
 from otgroup.live.desk import GAP, Desk
 from otgroup.live.strip import LETTERS, strip_of
@@ -72,7 +72,12 @@ DOES: list[tuple[str, str, str, list[str]]] = [
     ),
     (LEG, "balance k", "balance_incident balance_detail", WAYS),
     (LEG, "balance k k", "balance_incident balance_detail balance_detail", ["doing what"]),
-    (LEG, "balance y", "balance_incident group_paused balance_detail", []),
+    (
+        LEG,
+        "balance y",
+        "balance_incident group_paused balance_detail",
+        ["details", "forward", "backward", "to the left", "to the right", "more"],
+    ),
     (LEG, "watched", "balance_watched", ["no unsteadiness seen either", "no, not watched"]),
     (LEG, "watched k", "balance_watched balance_watched", []),
     (LEG, "rest", "rested", ["treated: monitored or instructed"]),
@@ -93,7 +98,7 @@ DOES: list[tuple[str, str, str, list[str]]] = [
     (LEG, "words", "", ["remark", "response", "plan", "pain", "RPE", "more"]),
     (
         LEG, "words q", "",
-        ["support or device", "adverse reaction", "balance grade", "Section GG", "incident details", "set up with"],
+        ["support or device", "adverse reaction", "balance grade", "Section GG", "incident", "set up with"],
     ),
     (LEG, "words q q j", "level_stated", []),
     (LEG, "left undo", "repetition undone", []),
@@ -103,7 +108,7 @@ DOES: list[tuple[str, str, str, list[str]]] = [
 
 # group, keys pressed, what is said while nothing is recorded
 SAYS: list[tuple[str, str, str]] = [
-    (LEG, "repetition", "left or right?"),
+    (LEG, "repetition", "left or right? , or . says which"),
     (STEP, "left", "have no sides"),
     (LEG, "trial", "this group has no trials"),
     (LEG, "clock", "this group has no clock"),
@@ -114,7 +119,7 @@ SAYS: list[tuple[str, str, str]] = [
     (LEG, "give", "nothing to give"),
     (LEG, "everyone", "all: the next action goes to everyone here"),
     (LEG, "everyone everyone", "one person again"),
-    (LEG, "everyone repetition", "left or right?"),
+    (LEG, "everyone repetition", "left or right? , or . says which"),
     (LEG, "attendance j", "James O. is here already"),
     (LEG, "words q y", "has no balance incident"),
     (LEG, "j", "j does nothing here"),
@@ -301,7 +306,7 @@ def asked(*keys: str, group: str = LEG) -> Table:
             "balance_grade",
         ),
         ("words q h", ["", "04", "toilet transfer 99"], "toilet transfer 04", "function_code"),
-        ("balance words q y", [""], "tile floor, no injury", "balance_detail"),
+        ("balance j words q y j", [""], "tile floor, no injury", "balance_detail"),
         ("attendance h j", [""], "transport came", "reason_given"),
         ("harder l j", [""], "steady", "grade_detail"),
         ("cue_verbal l y", [""], "slow tempo", "cue_detail"),
@@ -504,7 +509,7 @@ def test_a_fall_after_a_silence_is_told_with_its_own_letter() -> None:
     assert labels(table)[5].startswith("treatment went on")
     table.press("y")
     assert table.of(ADA).incident_count(Outcome.FALL) == 1
-    assert "gait belt" in table.desk.said
+    assert caring.fallen(table.desk) == table.of(ADA)
 
 
 def test_the_silence_beside_a_strip_can_be_taken_back_too() -> None:

@@ -147,12 +147,12 @@ def test_who_has_a_record_was_not_absent_until_it_is_undone(kind, fields, missin
     ("group", "kind", "fields", "said"),
     [
         ("one-leg-stance", ev.Repetition, LEFT_TAP, None),
-        ("one-leg-stance", ev.Repetition, {**LEFT_TAP, "side": None}, "left or right?"),
+        ("one-leg-stance", ev.Repetition, {**LEFT_TAP, "side": None}, "left or right? , or . says which"),
         ("one-leg-stance", ev.Repetition, {**LEFT_TAP, "measure": "jumps"}, "this group does not count jumps"),
         ("one-leg-stance", ev.Repetition, {**LEFT_TAP, "count": -1}, f"a count goes from 0 to {HIGHEST_COUNT}"),
         ("one-leg-stance", ev.Repetition, {**LEFT_TAP, "count": HIGHEST_COUNT}, None),
         ("one-leg-stance", ev.Repetition, {**LEFT_TAP, "count": 10_000}, f"a count goes from 0 to {HIGHEST_COUNT}"),
-        ("one-leg-stance", ev.SetDone, {"measure": "taps", "actual": 3}, "left or right?"),
+        ("one-leg-stance", ev.SetDone, {"measure": "taps", "actual": 3}, "left or right? , or . says which"),
         ("step-tap-align", ev.Repetition, {"measure": "steps", "count": 1}, None),
         (
             "step-tap-align", ev.Repetition, {"measure": "steps", "count": 1, "side": Side.LEFT},

@@ -223,9 +223,11 @@ def test_earlier_is_each_persons_latest_session_of_this_group(folder) -> None:
     absent = game("2025-11-17", "late", who=(BEN,))
     absent.join(ADA)
     absent.add(ev.Absent, ADA.id)
+    absent.at("10:30").add(ev.Ended)
+    running = game("2025-11-22", "runs")
     for made in (
         ended("2025-11-03", "frst"), ended("2025-11-10", "both"), absent, voided,
-        ended("2025-11-21", "else", "baoding-balls"), ended("2025-12-01", "next"),
+        ended("2025-11-21", "else", "baoding-balls"), ended("2025-12-01", "next"), running,
     ):  # fmt: skip
         folder.sessions.save_whole(made.log)
     found = folder.sessions.earlier(game().state())

@@ -48,7 +48,7 @@ class QuestionLine(Input):
     keys: frozenset[str] = frozenset()
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.character and event.character in self.keys:
+        if event.character and event.character in self.keys and not self.value:
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(event.character))

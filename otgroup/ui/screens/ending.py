@@ -18,8 +18,8 @@ class EndScreen(Screen[str]):
     """Before the end: one line for everybody. Ends with "end", "void" or "back"."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,e", "dismiss('end')", "end the group, show notes"),
-        Binding("escape", "dismiss('back')", "back to the board"),
+        Binding("enter,e", "dismiss('end')", "end, review notes"),
+        Binding("escape", "dismiss('back')", "back"),
         Binding("v", "void", "begun by mistake"),
     ]
 
@@ -36,7 +36,7 @@ class EndScreen(Screen[str]):
             for participant in desk.state.board:
                 yield Label(end_line(participant, desk), markup=False)
         yield Label("", id="problem", markup=False)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def action_void(self) -> None:
         """A session begun by mistake: asked twice, since no notes come of it."""

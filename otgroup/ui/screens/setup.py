@@ -52,7 +52,7 @@ class SetUpScreen(Screen[SetUp | None]):
                 yield OptionList(*(Option(Content(group.title)) for group in self._groups), id="groups", markup=False)
                 yield Label("", id="about", markup=False)
             with Vertical():
-                yield Label("2. Who takes part (Tab, then space; up to twelve)", classes="hint", markup=False)
+                yield Label("2. Who (Tab, then space; up to 12)", classes="hint", markup=False)
                 yield Ticks[int](
                     *(Selection(Content(person.name), number) for number, person in enumerate(self._people)),
                     id="people",
@@ -82,9 +82,10 @@ class SetUpScreen(Screen[SetUp | None]):
     def count(self) -> None:
         """How many are chosen."""
         chosen = len(self._chosen())
-        self.query_one("#problem", Label).update(
-            f"{chosen} chosen. s starts: everybody is put down as here, o mends it."
-        )
+        told = "s starts: everybody is put down as here, o on the board mends it."
+        if chosen > MOST_PARTICIPANTS:
+            told = f"a group has {MOST_PARTICIPANTS} places: untick {chosen - MOST_PARTICIPANTS}."
+        self.query_one("#problem", Label).update(f"{chosen} chosen. {told}")
 
     def _chosen(self) -> tuple[Person, ...]:
         numbers = self.query_one("#people", SelectionList).selected
