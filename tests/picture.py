@@ -1,4 +1,4 @@
-"""Draw the README's picture from the real app: `python tests/picture.py` writes .assets/board.svg.
+"""Draw the README's pictures from the real app: `python tests/picture.py` writes them to .assets/.
 
 The clock stands still and ids are counted, so the same program draws the same picture.
 """
@@ -16,29 +16,32 @@ from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp
 from otgroup.ui.clinic import Clinic
 
-PICTURE = Path(__file__).parents[1] / ".assets" / "board.svg"
+ASSETS = Path(__file__).parents[1] / ".assets"
 SIZE = (100, 28)
 NOW = datetime(2026, 11, 24, 10, 12, 41, tzinfo=UTC)
-PRESSED = ("2", "b")
-"""What is pressed before the picture is taken: Ben is chosen, a balance incident is stamped."""
+PRESSED = {
+    "board.svg": ("2", "b"),
+    "review.svg": ("2", "b", "l", "h", "escape", "ctrl+e", "enter", "j", *["tab"] * 4),
+}
+"""What is pressed before each picture is taken: Ben is chosen, a balance incident is stamped; his note is reviewed."""
 
 _FONTS_FROM_ELSEWHERE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
 
-def draw() -> str:
-    """The demo's live board as SVG, without fonts from the network."""
+def draw(name: str) -> str:
+    """A picture of the demo as SVG, without fonts from the network."""
     with TemporaryDirectory() as folder:
-        return asyncio.run(_drawn(Path(folder) / "data"))
+        return asyncio.run(_drawn(Path(folder) / "data", PRESSED[name]))
 
 
-async def _drawn(data: Path) -> str:
+async def _drawn(data: Path, pressed: tuple[str, ...]) -> str:
     session = prepare_live(data, NOW)
     clinic = Clinic(DataFolder.open(data, write=True), lambda: NOW, numbered("picture"))
     app = OTGroupApp(clinic, clinic.keys(), session)
     try:
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
-            await pilot.press(*PRESSED)
+            await pilot.press(*pressed)
             await pilot.pause()
             svg = app.export_screenshot(title="OTGroup")
     finally:
@@ -47,12 +50,10 @@ async def _drawn(data: Path) -> str:
 
 
 def main() -> int:
-    """Write the picture; with --check only say whether it is the one on the disk."""
-    svg = draw()
-    if "--check" in sys.argv[1:]:
-        return 0 if PICTURE.is_file() and PICTURE.read_text("utf-8") == svg else 1
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(svg, "utf-8")
+    """Write the pictures."""
+    ASSETS.mkdir(exist_ok=True)
+    for name in PRESSED:
+        (ASSETS / name).write_text(draw(name), "utf-8")
     return 0
 
 

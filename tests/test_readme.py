@@ -1,4 +1,4 @@
-"""What README.md and its sisters say is true. `python tests/test_readme.py` writes the table of keys anew."""
+"""What README.md and its sisters say is true. `python tests/test_readme.py` writes its tables of keys anew."""
 
 import csv
 import re
@@ -20,6 +20,8 @@ from otgroup.notes.phrases import PHRASES
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.protocol import problems
 from otgroup.store.shelf import Shelf
+from otgroup.ui.screens.review import BINDINGS as REVIEW_KEYS
+from otgroup.ui.screens.review import review_key
 
 TOP = Path(__file__).parents[1]
 README = TOP / "README.md"
@@ -28,6 +30,8 @@ PAGES = [
     *(TOP / name for name in ("CONTRIBUTING.md", "CHANGELOG.md", "groups/README.md", "templates/README.md")),
 ]
 BEGIN, END = '<!-- keys: made by "python tests/test_readme.py", do not edit -->\n', "<!-- end of keys -->"
+REVIEW_BEGIN = '<!-- review keys: made by "python tests/test_readme.py", do not edit -->\n'
+REVIEW_END = "<!-- end of review keys -->"
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,6 +46,18 @@ def keys_table() -> str:
         keys = " ".join(f"`{shown_key(key)}`" for key in action.keys)
         lines.append(f"| {keys} | `{action.id}` | {action.help} |")
     return "\n".join([*lines, ""])
+
+
+def review_table() -> str:
+    """The review's keys as Markdown, from the one table of them."""
+    lines = ["| key | what it does |", "|---|---|"]
+    for binding in REVIEW_KEYS:
+        keys = " ".join(f"`{review_key(key)}`" for key in binding.key.split(","))
+        lines.append(f"| {keys} | {binding.tooltip} |")
+    return "\n".join([*lines, ""])
+
+
+TABLES = ((BEGIN, keys_table, END), (REVIEW_BEGIN, review_table, REVIEW_END))
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -76,9 +92,10 @@ def run(data: Path, *args: str) -> str:
     return result.stdout
 
 
-def test_the_table_of_keys_is_the_table_of_actions() -> None:
+def test_the_tables_of_keys_are_those_of_the_app() -> None:
     text = README.read_text("utf-8")
-    assert text[text.index(BEGIN) + len(BEGIN) : text.index(END)] == keys_table()
+    for begin, table, end in TABLES:
+        assert text[text.index(begin) + len(begin) : text.index(end)] == table()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TOP)))
@@ -147,5 +164,6 @@ def test_the_small_format_writes_notes(tmp_path: Path) -> None:
 
 
 if __name__ == "__main__":
-    before, _, rest = README.read_text("utf-8").partition(BEGIN)
-    README.write_text(f"{before}{BEGIN}{keys_table()}{rest[rest.index(END) :]}", "utf-8")
+    for begin, table, end in TABLES:
+        before, _, rest = README.read_text("utf-8").partition(begin)
+        README.write_text(f"{before}{begin}{table()}{rest[rest.index(end) :]}", "utf-8")

@@ -49,11 +49,16 @@ BINDINGS: tuple[Binding, ...] = (
 _SHOWN = {"question_mark": "?", "slash": "/", "pagedown": "Page Down", "pageup": "Page Up", "shift+tab": "Shift+Tab"}
 
 
+def review_key(key: str) -> str:
+    """A key as people know it."""
+    return _SHOWN.get(key, key.capitalize() if len(key) > 1 else key)
+
+
 def review_help() -> Content:
     """Every key of the review."""
     lines = []
     for binding in BINDINGS:
-        keys = " ".join(_SHOWN.get(key, key.capitalize() if len(key) > 1 else key) for key in binding.key.split(","))
+        keys = " ".join(map(review_key, binding.key.split(",")))
         lines.append(Content.assemble((f"  {keys:<18}", "$accent"), binding.tooltip))
     return Content("\n").join(lines)
 
