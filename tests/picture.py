@@ -23,7 +23,7 @@ PRESSED = {
     "board.svg": ("2", "b"),
     "review.svg": ("2", "b", "l", "h", "escape", "ctrl+e", "enter", "j", *["tab"] * 4),
 }
-"""What is pressed before each picture is taken: Ben is chosen, a balance incident is stamped; his note is reviewed."""
+"""What is pressed before each picture: a balance incident is stamped for Ben; his note is reviewed."""
 
 _FONTS_FROM_ELSEWHERE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 

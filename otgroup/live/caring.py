@@ -243,8 +243,10 @@ def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
 def fallen(desk: Desk) -> ParticipantState | None:
     """Whoever fell, as long as the group pauses for it."""
     state = desk.state
+    if not state.paused:
+        return None
     pause = next((e for e in reversed(state.log) if isinstance(e, GroupPaused) and e.id not in state.undone), None)
-    if not state.paused or pause is None:
+    if pause is None:
         return None
     fell = ((i.at, p) for p in state.board for i in p.incidents if i.outcome is Outcome.FALL and i.at)
     latest = max(fell, key=lambda pair: pair[0], default=None)

@@ -48,6 +48,8 @@ class Desk:
         self.alarm = ""
         self.rung: set[EventId] = set()
         self._gap: tuple[Event, ...] = ()
+        self._told: dict[EventId, str] = {}
+        self._told_with: frozenset[EventId] | None = None
 
     @property
     def state(self) -> SessionState:
@@ -176,6 +178,15 @@ class Desk:
             return False
         self.alarm = ""
         return True
+
+    def tell(self, event: Event) -> str:
+        """What the log says of an event; it stays so until something is taken back or given away."""
+        if self._told_with is not self.state.undone:
+            self._told, self._told_with = {}, self.state.undone
+        text = self._told.get(event.id)
+        if text is None:
+            text = self._told[event.id] = describe(event, self.state)
+        return text
 
     def line(self, event: Event) -> str:
         """An event as one line of the log: time, who, what."""

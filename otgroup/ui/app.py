@@ -4,7 +4,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import SystemCommand
@@ -20,23 +20,22 @@ from otgroup.session.people import Leader, Person
 from otgroup.session.state import SessionState
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.summary import Summary
-from otgroup.ui.billing import show_codes, show_minutes
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.host import Host
 from otgroup.ui.leaving import crash_text, leave_on_signals
 from otgroup.ui.plain import PlainText
-from otgroup.ui.review_flow import ReviewFlow
 from otgroup.ui.screens.board import BoardScreen
-from otgroup.ui.screens.codes import CodesWanted
 from otgroup.ui.screens.forms import LeaderScreen
 from otgroup.ui.screens.home import HomeScreen, Waiting
-from otgroup.ui.screens.minutes import MinutesWanted
 from otgroup.ui.screens.people import PeopleScreen
-from otgroup.ui.screens.review import ReviewScreen, review_help
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
 from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
+from otgroup.ui.wanted import CodesWanted, MinutesWanted, ReviewWanted
+
+if TYPE_CHECKING:
+    from otgroup.ui.review_flow import ReviewFlow
 
 
 class OTGroupApp(Host):
@@ -53,6 +52,7 @@ class OTGroupApp(Host):
         self._board = board
         self._home = HomeScreen()
         self._plain = PlainText()
+        self._review: ReviewFlow
         self._session = SessionFlow(self, clinic, keys)
 
     async def on_mount(self) -> None:
@@ -181,6 +181,8 @@ class OTGroupApp(Host):
 
     def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
+        from otgroup.ui.review_flow import ReviewFlow  # noqa: PLC0415 - the board starts without it
+
         clinic = self.clinic
         self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id))
 
@@ -191,11 +193,11 @@ class OTGroupApp(Host):
 
         self.push_screen(self._review.screen, settle)
 
-    @on(ReviewScreen.Wanted)
-    async def from_review(self, message: ReviewScreen.Wanted) -> None:
+    @on(ReviewWanted)
+    async def from_review(self, message: ReviewWanted) -> None:
         """What was asked for in the review."""
         if message.what == "help":
-            self.push_screen(TellScreen("Keys of the review", review_help()))
+            self.push_screen(TellScreen("Keys of the review", self._review.help()))
             return
         if message.what == "codes":
             self.post_message(CodesWanted(self._review.session))
@@ -208,11 +210,15 @@ class OTGroupApp(Host):
     # --- codes and minutes --------------------------------------------------------------------------
 
     def _codes(self, session: Summary) -> None:
+        from otgroup.ui.billing import show_codes  # noqa: PLC0415 - the board starts without it
+
         show_codes(self, self.clinic, session.id, self.show_home)
 
     @on(CodesWanted)
     def codes_of_notes(self, message: CodesWanted) -> None:
         """From a session's notes; what was decided stands in them afterwards."""
+        from otgroup.ui.billing import show_codes  # noqa: PLC0415 - the board starts without it
+
         notes = self.screen
 
         def then() -> None:
@@ -225,6 +231,8 @@ class OTGroupApp(Host):
     @on(MinutesWanted)
     def show_minutes(self) -> None:
         """One-on-one minutes, from home or from codes."""
+        from otgroup.ui.billing import show_minutes  # noqa: PLC0415 - the board starts without it
+
         show_minutes(self, self.clinic, lambda: None)
 
     # --- leaving ----------------------------------------------------------------------------------

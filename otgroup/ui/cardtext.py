@@ -10,7 +10,6 @@ from otgroup.live.clocks import ringing, waiting
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
 from otgroup.session.clock import Span, clock_text, covered_s
-from otgroup.session.describe import describe
 from otgroup.session.events import Cue, Event, Joined, Outcome, Side, Started
 from otgroup.session.phrases import assistance_text, level_text
 from otgroup.session.protocol import (
@@ -66,7 +65,7 @@ def card_rows(participant: ParticipantState, desk: Desk, size: Frame, extra: tup
     inside = [((f"{side} ", frame), *row, (f" {side}", frame)) for row in _inside(participant, desk, now, width - 4)]
     inside += [((f"{side} ", frame), *fit(row, (), width - 4), (f" {side}", frame)) for row in extra]
     inside += [((side, frame), (" " * (width - 2), "plain"), (side, frame))] * height
-    last = cut(((f" {_last(participant, desk.state)} ", "dim"),), width - 4)
+    last = cut(((f" {_last(participant, desk)} ", "dim"),), width - 4)
     bottom: Row = (*last, (f"{line}{right_bottom}", frame))
     return (
         fit(name, level, width, line, frame),
@@ -86,11 +85,11 @@ def _level(participant: ParticipantState) -> str:
     return f"{sign} {level_text(level)}"
 
 
-def _last(participant: ParticipantState, state: SessionState) -> str:
+def _last(participant: ParticipantState, desk: Desk) -> str:
     last = participant.last
     if last is None or last.at is None:
         return ""
-    return f"{describe(last, state)} {last.at:%H:%M}"
+    return f"{desk.tell(last)} {last.at:%H:%M}"
 
 
 def _inside(participant: ParticipantState, desk: Desk, now: datetime, width: int) -> tuple[Row, Row, Row]:
@@ -292,16 +291,16 @@ def _log_row(event: Event, desk: Desk, width: int, *, newest: bool) -> Row:
     name = who(event, state, desk.names)
     struck = event.id in state.undone
     words: Row = (
-        ((f"{at}{name}  {describe(event, state)}", "struck"),)
+        ((f"{at}{name}  {desk.tell(event)}", "struck"),)
         if struck
-        else ((at, "dim"), (name, "strong"), (f"  {describe(event, state)}", "plain"))
+        else ((at, "dim"), (name, "strong"), (f"  {desk.tell(event)}", "plain"))
     )
     return fit(words, (("  u undo ", "dim"),) if newest else (), width)
 
 
-def foot_rows(desk: Desk, width: int, height: int, keys: Mapping[str, tuple[str, ...]]) -> tuple[Row, ...]:
-    """Everything below the cards: the log, and under it what a key will do now."""
-    offer = [*_fall_rows(desk, width), *_ring_rows(desk, width), *_offer_rows(desk, width, keys)][:height]
+def foot_rows(desk: Desk, width: int, height: int, footer: Row) -> tuple[Row, ...]:
+    """Everything below the cards: the log, and under it what a key will do now, else the footer."""
+    offer = [*_fall_rows(desk, width), *_ring_rows(desk, width), *_offer_rows(desk, width, footer)][:height]
     log = log_rows(desk, width, height - len(offer))
     blank: Row = ((" " * width, "plain"),)
     return (*log, *[blank] * (height - len(log) - len(offer)), *offer)
@@ -327,7 +326,7 @@ def _ring_rows(desk: Desk, width: int) -> list[Row]:
     return [fit(((f" TIME! {whose}", _flash(now)),), ((" w done, a letter says otherwise ", "accent"),), width)]
 
 
-def _offer_rows(desk: Desk, width: int, keys: Mapping[str, tuple[str, ...]]) -> list[Row]:
+def _offer_rows(desk: Desk, width: int, footer: Row) -> list[Row]:
     """An alarm, a line to type, a strip, a message, else the most used keys."""
     if desk.alarm:
         return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(desk.alarm, "alarm"), width)]
@@ -339,7 +338,7 @@ def _offer_rows(desk: Desk, width: int, keys: Mapping[str, tuple[str, ...]]) -> 
         return [fit(row, (), width) for row in _wrapped([((f" {desk.strip.title} ", "strong"),), *options], width)]
     if desk.said:
         return [fit(row, (), width) for row in _wrapped(_words(desk.said, "warn"), width)]
-    return [footer_row(desk.state.protocol, width, keys)]
+    return [footer]
 
 
 def _words(text: str, style: str) -> list[Row]:

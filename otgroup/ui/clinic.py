@@ -3,25 +3,25 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from otgroup.errors import StoreError
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
-from otgroup.live.reviewing import Material, Reviewing
-from otgroup.notes.paper import PaperPen
 from otgroup.notes.review_rules import ReviewRules, parse_review
-from otgroup.notes.writer import NoteWriter
 from otgroup.session.events import Arrived, Ended, Event, Joined, LatePen, LevelStated, Pen, Reopened, Started, Voided
 from otgroup.session.people import Leader, Link, Person, PersonId, with_link
 from otgroup.session.protocol import Protocol
-from otgroup.session.rules import Bill
 from otgroup.session.state import SessionState
-from otgroup.store.bills import session_bills
 from otgroup.store.files import make_folder
 from otgroup.store.folder import DataFolder
 from otgroup.store.sessions import LiveSession, new_session_id
 from otgroup.store.summary import Summary
 from otgroup.ui.screens.home import Waiting
+
+if TYPE_CHECKING:
+    from otgroup.live.reviewing import Reviewing
+    from otgroup.session.rules import Bill
 
 
 class Clinic:
@@ -141,8 +141,10 @@ class Clinic:
         self._keep(self._pen(self._open.state.leader).write(Reopened))
         return self._desk(self._open.state.leader)
 
-    def bills(self, session_id: str) -> tuple[Bill, ...]:
+    def bills(self, session_id: str) -> "tuple[Bill, ...]":
         """What is told of everybody's minutes and codes in a session. Raises BadInput."""
+        from otgroup.store.bills import session_bills  # noqa: PLC0415 - the board starts without it
+
         return session_bills(self._data, self.read(session_id))
 
     def add_to(self, session_id: str, write: Callable[[Pen, SessionState], Event]) -> SessionState:
@@ -183,8 +185,12 @@ class Clinic:
         """The templates a note can be written with."""
         return self._data.shelf.note_formats()
 
-    def review(self, session_id: str) -> Reviewing:
+    def review(self, session_id: str) -> "Reviewing":
         """Open an ended session to review its notes, as whoever leads now."""
+        from otgroup.live.reviewing import Material, Reviewing  # noqa: PLC0415 - the board starts without templates
+        from otgroup.notes.paper import PaperPen  # noqa: PLC0415
+        from otgroup.notes.writer import NoteWriter  # noqa: PLC0415
+
         self._take(self._data.sessions.resume(session_id))
         state = self._open.state
         return Reviewing(

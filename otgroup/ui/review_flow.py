@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual.app import App
+from textual.content import Content
 
 from otgroup.errors import BadInput, OTGroupError
 from otgroup.export.folder import write_folder
@@ -27,7 +28,7 @@ from otgroup.ui.screens.late import Begin, LateScreen
 from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.screens.papers import ADDITIONS, CompareScreen, ExportScreen, TextScreen
 from otgroup.ui.screens.progress import ProgressScreen
-from otgroup.ui.screens.review import ReviewScreen
+from otgroup.ui.screens.review import ReviewScreen, review_help
 
 USUAL_FORMATS = "txt, md"
 
@@ -42,6 +43,10 @@ class ReviewFlow:
         missed = [line for line in batch.summary if "missed treatment" in line or "never stated" in line]
         self.screen = ReviewScreen(review, clinic.note_formats(), "; ".join(missed))
         self._handing = Handing(app, review.rules.clipboard_s)
+
+    def help(self) -> Content:
+        """Every key of the review."""
+        return review_help()
 
     async def wanted(self, what: str, who: PersonId) -> None:
         """Do what was asked for on the screen."""

@@ -9,7 +9,7 @@ import typst
 from docxtpl import DocxTemplate
 from msgspec.structs import replace
 
-from otgroup.export import word
+from otgroup.export import letterhead
 from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.export.html import page_text
@@ -32,7 +32,7 @@ def test_word_beside_docxtpl_used_plainly(benchmark) -> None:
     def plainly() -> None:
         for note in BATCH.notes:
             document = DocxTemplate(LETTERHEAD)
-            document.render(word.tags_of(note), autoescape=True)
+            document.render(letterhead.tags_of(note), autoescape=True)
             document.save(io.BytesIO())
 
     def ours() -> None:
@@ -74,8 +74,7 @@ def test_a_pdf_batch_beside_bare_typst(benchmark) -> None:
 def test_all_text_formats_of_eight_notes_beside_bare_renders(benchmark) -> None:
     """From facts to the files' content in every format of text, beside one bare render of each note."""
     writer, env = NoteWriter(load_template), bare_environment()
-    own, general = env.get_template("activities/one-leg-stance.j2"), env.get_template("activities/general.j2")
-    wording = {"act": type("Act", (), vars(general.module) | vars(own.module))}
+    wording = {"act": type("Act", (), vars(env.get_template("activities/general.j2").module))}
     contexts = [writer.context(facts) | wording for facts in BATCH.facts.values()]
     template = env.get_template("narrative.j2")
 

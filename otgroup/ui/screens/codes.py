@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -21,19 +20,11 @@ from otgroup.session.rules import Bill
 from otgroup.ui.billtext import Matter, matters, minutes_line, remarks
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.asking import Field, FormScreen, Texts
-from otgroup.ui.screens.minutes import MinutesWanted
+from otgroup.ui.wanted import MinutesWanted
 
 Decide = Callable[[type[Event], PersonId, dict[str, Any]], None]
 TIE_REASON = "tied, chosen by the leader"
 WHY = Field("reason", "Because", "", "the reason stands on the record")
-
-
-class CodesWanted(Message):
-    """The codes of an ended session are asked for."""
-
-    def __init__(self, session: str) -> None:
-        super().__init__()
-        self.session = session
 
 
 class CodesScreen(Screen[None]):

@@ -12,8 +12,8 @@ from otgroup.live.actions import ACTIONS, BY_ID
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
 from otgroup.live.strip import LETTERS
-from otgroup.ui.cardtext import foot_rows
-from otgroup.ui.widgets.lines import Lines
+from otgroup.ui.cardtext import foot_rows, footer_row
+from otgroup.ui.widgets.lines import Lines, Row, row_width
 
 DIGITS = "1234567890"
 
@@ -71,6 +71,7 @@ class DeskScreen(Screen[str]):
         super().__init__()
         self.desk = desk
         self._keys = keys
+        self._footer: Row = ()
 
     def compose_foot(self) -> ComposeResult:
         """The log and the line."""
@@ -92,8 +93,10 @@ class DeskScreen(Screen[str]):
     def paint_foot(self) -> None:
         """Draw the log and what a key will do now."""
         self._open_or_close_line()
-        rows = foot_rows(self.desk, self.size.width, max(1, self._foot.size.height), self._keys)
-        self._foot.show(rows)
+        width = self.size.width
+        if row_width(self._footer) != width:
+            self._footer = footer_row(self.desk.state.protocol, width, self._keys)
+        self._foot.show(foot_rows(self.desk, width, max(1, self._foot.size.height), self._footer))
 
     @on(Lines.Resized, "#foot")
     def redraw_foot(self) -> None:

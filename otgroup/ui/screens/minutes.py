@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -21,10 +20,6 @@ from otgroup.ui.screens.asking import Field, FormScreen, Texts
 from otgroup.ui.screens.people import PickScreen
 
 NOTHING = "No one-on-one time yet: a adds some."
-
-
-class MinutesWanted(Message):
-    """The one-on-one minutes are asked for."""
 
 
 class Ledger(NamedTuple):

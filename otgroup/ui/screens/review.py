@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
@@ -18,6 +17,7 @@ from otgroup.notes.review import Finding
 from otgroup.notes.trace import Evidence
 from otgroup.session.people import PersonId
 from otgroup.ui.notetext import finding_text, note_parts, record_lines, title_row
+from otgroup.ui.wanted import ReviewWanted
 from otgroup.ui.widgets.lines import Lines
 
 BINDINGS: tuple[Binding, ...] = (
@@ -74,14 +74,6 @@ class ReviewScreen(Screen[str]):
     ReviewScreen #note Static { width: 100%; }
     ReviewScreen #findings { color: $warning; padding: 0 1; width: 100%; height: auto; max-height: 3; }
     """
-
-    class Wanted(Message):
-        """Something that needs another screen, the clipboard or a folder."""
-
-        def __init__(self, what: str, who: PersonId) -> None:
-            super().__init__()
-            self.what = what
-            self.who = who
 
     def __init__(self, review: Reviewing, formats: list[str], missed: str, at: PersonId | None = None) -> None:
         super().__init__()
@@ -266,7 +258,7 @@ class ReviewScreen(Screen[str]):
             self.say("nothing here has to be looked at")
             return
         if found.mend == "compare":
-            self.post_message(self.Wanted("compare", who))
+            self.post_message(ReviewWanted("compare", who))
             return
         self._guarded(lambda: self.review.look(who, found))
         await self.show(f"looked at: {found.text.removesuffix(' not yet looked at')}")
@@ -285,7 +277,7 @@ class ReviewScreen(Screen[str]):
     def action_want(self, what: str) -> None:
         """Something the app opens."""
         if self.who is not None or what in ("help", "export", "codes"):
-            self.post_message(self.Wanted(what, self.who or PersonId("")))
+            self.post_message(ReviewWanted(what, self.who or PersonId("")))
 
     def on_resize(self) -> None:
         """Another size shows more or less of the note."""

@@ -1,0 +1,26 @@
+"""What screens ask of the app; apart from the screens, so that those not needed at the start are loaded later."""
+
+from textual.message import Message
+
+from otgroup.session.people import PersonId
+
+
+class ReviewWanted(Message):
+    """Something the review needs another screen, the clipboard or a folder for."""
+
+    def __init__(self, what: str, who: PersonId) -> None:
+        super().__init__()
+        self.what = what
+        self.who = who
+
+
+class CodesWanted(Message):
+    """The codes of an ended session are asked for."""
+
+    def __init__(self, session: str) -> None:
+        super().__init__()
+        self.session = session
+
+
+class MinutesWanted(Message):
+    """The one-on-one minutes are asked for."""
