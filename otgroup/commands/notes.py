@@ -42,6 +42,8 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Write the notes of a session into a folder, all of them or none; prints the files' paths."""
     with place.opened() as folder:
         work = _work(folder, session, template, person)
+        for line in folder.notices:
+            tell(line)
     names = _formats(formats)
     made = _handed_over(work, names)
     if any(note.signed for note in work.batch.notes):
@@ -62,7 +64,8 @@ def _work(folder: DataFolder, session: str, template: str, person: str | None) -
     state = folder.sessions.read(session)
     papers = read_papers(folder.sessions.filed(session), state.id)
     earlier, only = folder.sessions.earlier(state), _participant(state, person)
-    writer, entries = NoteWriter(folder.shelf.template), folder.library.minutes()
+    writer, library = NoteWriter(folder.shelf.template), folder.sound_library
+    entries = library.minutes() if library else []
     batch = write_batch(state, writer, template, only, earlier, papers=papers, entries=entries)
     return Work(batch=batch, state=state, letterhead=folder.shelf.letterhead())
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from otgroup.errors import Damaged
 from otgroup.store import files
 from otgroup.store.chain import Stamp
 from otgroup.store.journal import JournalDB
@@ -37,6 +38,7 @@ class DataFolder:
         self._lock = FolderLock(path, now=now, what=purpose) if write else None
         self._stamp = Stamp(purpose, socket.gethostname(), now) if write else None
         self.shelf = Shelf(path)
+        self._damage = Damaged("")
 
     @classmethod
     def open(
@@ -62,16 +64,31 @@ class DataFolder:
         if self._lock:
             files.make_folder(sessions)
             files.remove_leftovers(sessions)
-        self._db = JournalDB(
-            self.path / LIBRARY, writable=self._lock is not None, stamp=self._stamp, quarantine=quarantine
-        )
-        self.notices += self._db.journal.notices
-        self.library = Library(self._db)
-        self.sessions = Sessions(sessions, self.library, quarantine, self.notices, self._stamp)
+        self._db: JournalDB | None = None
+        try:
+            self._db = JournalDB(
+                self.path / LIBRARY, writable=self._lock is not None, stamp=self._stamp, quarantine=quarantine
+            )
+        except Damaged as damage:
+            if self._lock:
+                raise
+            self._damage = damage
+            self.notices.append(str(damage))
+        self.notices += self._db.journal.notices if self._db is not None else []
+        self.sound_library = Library(self._db) if self._db is not None else None
+        self.sessions = Sessions(sessions, self.sound_library, quarantine, self.notices, self._stamp)
+
+    @property
+    def library(self) -> Library:
+        """Participants, leaders, minutes. Raises Damaged where its journal is; sessions can be read all the same."""
+        if self.sound_library is None:
+            raise self._damage
+        return self.sound_library
 
     def close(self) -> None:
         """Close the library and give the lock back."""
-        self._db.close()
+        if self._db is not None:
+            self._db.close()
         if self._lock:
             self._lock.release()
 

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class Sessions:
     """The sessions of a data folder."""
 
     def __init__(
-        self, folder: Path, library: Library, quarantine: Path, notices: list[str], stamp: Stamp | None
+        self, folder: Path, library: Library | None, quarantine: Path, notices: list[str], stamp: Stamp | None
     ) -> None:
         self._folder = folder
         self._library = library
@@ -79,7 +79,7 @@ class Sessions:
 
     def summaries(self) -> list[Summary]:
         """Every sound session, newest first. Rows that are behind are made anew, and kept if we may write."""
-        known = self._library.indexed()
+        known = self._library.indexed() if self._library else {}
         rows, fresh = [], []
         for path in self._paths():
             row = known.get(path.stem)
@@ -88,8 +88,20 @@ class Sessions:
                 fresh += [row] if row else []
             rows += [row] if row else []
         if self._stamp:
-            self._library.index(row for row in fresh if row.state != "running")
+            self._keep(row for row in fresh if row.state != "running")
         return sorted(rows, key=lambda row: row.started_at, reverse=True)
+
+    def _keep(self, rows: Iterable[Summary]) -> None:
+        """The index is a convenience: where it cannot be written, the journals still tell all."""
+        try:
+            if self._library:
+                self._library.index(rows)
+        except StoreError as error:
+            self._notice(str(error))
+
+    def _notice(self, text: str) -> None:
+        if text not in self._notices:
+            self._notices.append(text)
 
     def read(self, session_id: str) -> SessionState:
         """The state of a session; a unique beginning of its id is enough."""
@@ -104,11 +116,22 @@ class Sessions:
         return self.latest(state.protocol.id, tuple(state.participants), state.started_at)
 
     def latest(self, group: str, people: Sequence[PersonId], before: datetime) -> dict[PersonId, SessionState]:
-        """For each person their latest session of a group that began before a moment."""
-        rows = [s for s in self.summaries() if s.group == group and s.started_at < before and s.state == "ended"]
-        wanted = {person: next((s.id for s in rows if person in s.people), None) for person in people}
-        opened = {session_id: self.read(session_id) for session_id in set(wanted.values()) if session_id}
-        return {person: opened[session_id] for person, session_id in wanted.items() if session_id}
+        """For each person their latest sound session of a group that began before a moment."""
+        found: dict[PersonId, SessionState] = {}
+        for row in self.summaries():
+            missing = [person for person in people if person in row.people and person not in found]
+            if missing and row.group == group and row.started_at < before and row.state == "ended":
+                state = self._sound(row.id)
+                found |= dict.fromkeys(missing, state) if state else {}
+        return found
+
+    def _sound(self, session_id: str) -> SessionState | None:
+        """A session as it stands; of one that does not open, a notice."""
+        try:
+            return self.read(session_id)
+        except StoreError as error:
+            self._notice(str(error))
+            return None
 
     def start(self, events: Sequence[Event]) -> LiveSession:
         """Begin a session: its journal is there with these events, or not at all."""
@@ -157,15 +180,18 @@ class Sessions:
         return storage
 
     def _paths(self) -> list[Path]:
-        return sorted(self._folder.glob(f"*{SUFFIX}"))
+        """The journals; any other file among them is left alone, and said."""
+        paths = sorted(self._folder.glob(f"*{SUFFIX}"))
+        for stray in (path for path in paths if not _SESSION_ID.match(path.stem)):
+            self._notice(f"{stray}: is no session's journal by its name, move it elsewhere")
+        return [path for path in paths if _SESSION_ID.match(path.stem)]
 
     def _summary(self, path: Path) -> Summary | None:
         try:
             size, storage = path.stat().st_size, self._storage(path)
             return summarize(_state(storage), _signings(storage), size)
         except StoreError as error:
-            if str(error) not in self._notices:
-                self._notices.append(str(error))
+            self._notice(str(error))
             return None
 
     def _unsound(self, path: Path) -> str | None:

@@ -23,7 +23,7 @@ from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.host import Host
-from otgroup.ui.leaving import crash_text, leave_on_signals
+from otgroup.ui.leaving import crash_text, ignore_strange_bytes, leave_on_signals
 from otgroup.ui.plain import PlainText
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.forms import LeaderScreen
@@ -262,6 +262,7 @@ def run(data: Path, *, board: str | None = None) -> int:
 
     Raises InUse or another OTGroupError before any screen is shown.
     """
+    ignore_strange_bytes()
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8))
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)

@@ -76,7 +76,8 @@ class DeskScreen(Screen[str]):
     def compose_foot(self) -> ComposeResult:
         """The log and the line."""
         yield Lines(id="foot")
-        yield QuestionLine(id="typed", compact=True, disabled=True)
+        # what is typed before the line has the focus must not be selected, and so replaced, when it gets it
+        yield QuestionLine(id="typed", compact=True, disabled=True, select_on_focus=False)
 
     def find_foot(self) -> None:
         """Find the widgets once they are there."""
