@@ -7,6 +7,7 @@ import click
 
 from otgroup.commands.edge import say
 from otgroup.commands.place import Place, now, today
+from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
 from otgroup.intake.roster import Roster
 from otgroup.intake.tally import Sitting, read_tally, sheet, times_of
@@ -32,6 +33,8 @@ def sheet_command(place: Place, group_id: str, names: str, output: Path | None) 
         person.id: person for name in names.split(";") if name.strip() for person in [roster.find(name.strip())]
     }
     text = sheet(group, list(people.values()), known)
+    if output is not None and not output.name:
+        raise BadInput("-o: names no file, write for example -o tally.csv")
     if output is None:
         say(text.rstrip("\n"))
     else:

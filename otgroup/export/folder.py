@@ -47,6 +47,7 @@ def write_folder(out: Path, files: Mapping[str, bytes], overwrite: bool) -> None
     """Write the files, or none of them. Raises BadInput in one line; nothing half-written stays behind."""
     try:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _remove([part for name in files for part in out.glob(f".{name}.*.otgroup-part")])  # what a killed run left
         if not overwrite:
             _refuse_existing(out, files)
         _write_all(out, files, overwrite=overwrite)

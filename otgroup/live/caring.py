@@ -8,6 +8,7 @@ from otgroup.intake.words import clean_text
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Choice, Question
 from otgroup.session.events import (
+    FALL,
     Assistance,
     BalanceDetail,
     BalanceIncident,
@@ -234,7 +235,7 @@ def _offer_direction(
 def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
     """A fall: every clock stands still, and this person's precautions are on the screen at once."""
     over = desk.state.paused or desk.state.ended_at
-    paused = () if over else (desk.pen.write(GroupPaused, reason="a fall"),)
+    paused = () if over else (desk.pen.write(GroupPaused, reason=FALL),)
     fall = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=Outcome.FALL)
     if desk.record(*paused, fall):
         _offer_direction(desk, participant, incident, [("details", lambda: ask_details(desk, participant, incident))])

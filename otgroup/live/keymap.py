@@ -1,7 +1,6 @@
 """A leader's own keys: `keys.toml` in the data folder, checked against the table of actions."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 
@@ -9,6 +8,7 @@ from otgroup.errors import BadInput
 from otgroup.live.actions import ACTIONS, BY_ID, SHOWN
 from otgroup.live.strip import LETTERS
 from otgroup.session.checked import shown
+from otgroup.session.toml_text import table_of, text_of
 
 _NAMES = {shown: name for name, shown in SHOWN.items() if len(shown) == 1}
 """Signs as they are typed, by the names a screen knows them by."""
@@ -29,9 +29,9 @@ def default_keys() -> dict[str, tuple[str, ...]]:
 def read_keys(content: bytes, source: str) -> dict[str, tuple[str, ...]]:
     """The table's keys with the file's in their place. Raises BadInput naming file, key path and mend."""
     try:
-        table = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{source}: cannot be read as TOML ({error}): mend it or take it away") from error
+        table = table_of(text_of(content)) if content.strip() else {}
+    except BadInput as problem:
+        raise BadInput(f"{source}: {problem}") from None
     keys = default_keys()
     for action_id, wanted in table.items():
         keys[action_id] = _checked(source, action_id, wanted)

@@ -1,10 +1,14 @@
 """Taking back and giving to the right person. Nothing is ever rewritten: both are events."""
 
+from datetime import timedelta
+
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
 from otgroup.session.describe import describe
 from otgroup.session.events import (
+    FALL,
     Arrived,
+    BalanceDetail,
     Detail,
     Ended,
     Event,
@@ -13,12 +17,16 @@ from otgroup.session.events import (
     Joined,
     LevelStated,
     Moved,
+    Outcome,
     Reopened,
     Started,
     Undone,
 )
 from otgroup.session.fold import rightful
 from otgroup.session.people import PersonId
+
+AT_ONCE = timedelta(seconds=1)
+"""What was kept by one key lies no further apart."""
 
 
 def undo(desk: Desk) -> None:
@@ -38,9 +46,27 @@ def _take_back(desk: Desk, event: Event | None) -> None:
         desk.say("nothing to undo")
         return
     what = f"{describe(event, desk.state)}, {who(event, desk.state, desk.names)}"
-    if desk.keep(desk.pen.write(Undone, event=event.id)):
+    undone = [event.id, *(pause.id for pause in _pauses_for(event, desk))]
+    if desk.keep(*(desk.pen.write(Undone, event=event_id) for event_id in undone)):
         still = " · the group is still paused: z goes on" if desk.state.paused else ""
         desk.say(f"undone: {what}{still}")
+
+
+def _pauses_for(event: Event, desk: Desk) -> list[Event]:
+    """The pause that a fall brought, as long as it goes on: who takes the fall back takes it back too."""
+    if not (isinstance(event, BalanceDetail) and event.outcome is Outcome.FALL and desk.state.paused):
+        return []
+    paused = (e for e in desk.state.log if isinstance(e, GroupPaused) and e.id not in desk.state.undone)
+    return [e for e in paused if e.reason == FALL and event in _falls_at(e, desk)]
+
+
+def _falls_at(pause: GroupPaused, desk: Desk) -> list[Event]:
+    """The falls that were told in the moment of a pause and stand."""
+    if pause.reason != FALL:
+        return []
+    told = (e for e in desk.state.log if isinstance(e, BalanceDetail) and e.outcome is Outcome.FALL)
+    standing = (e for e in told if e.id not in desk.state.undone)
+    return [e for e in standing if abs(e.entered - pause.entered) <= AT_ONCE]
 
 
 def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
@@ -49,6 +75,8 @@ def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
     for event in reversed(state.log):
         if event.id in state.undone or isinstance(event, Undone | Joined | Started | Ended | Reopened):
             continue
+        if isinstance(event, GroupPaused) and _falls_at(event, desk):
+            continue  # it goes with the fall
         if isinstance(event, Arrived | LevelStated) and event.at == state.started_at:
             continue
         if person is None or _whose(desk, event) == (person,):

@@ -21,6 +21,10 @@ PARAGRAPH: Final = "\x1d"
 _BLANK: Final = re.compile(r"\n[^\S\n]*\n")
 _MOST_ROUNDS: Final = 20_000
 _MOST_LETTERS: Final = 100_000
+_TOO_MUCH: Final = frozenset(
+    {"center", "slice", "batch", "indent", "wordwrap", "pprint", "xmlattr", "tojson", "format"}
+)
+"""Filters of Jinja2 that can fill the memory, or that a note has no use for."""
 
 
 class NoteEnvironment(ImmutableSandboxedEnvironment):
@@ -36,7 +40,9 @@ class NoteEnvironment(ImmutableSandboxedEnvironment):
             finalize=_filled,
             auto_reload=False,
         )
+        self.filters = {name: use for name, use in self.filters.items() if name not in _TOO_MUCH}
         self.filters.update({**FILTERS, **PHRASES})
+        self.globals = {"range": _short_range}
         self._rounds = count(1)
 
     def begin(self) -> None:
@@ -64,6 +70,14 @@ class NoteEnvironment(ImmutableSandboxedEnvironment):
         for body, line in _repeated(tree):
             body.insert(0, _ticks(line))
         return tree
+
+
+def _short_range(*bounds: int) -> range:
+    """The numbers a note may count through."""
+    numbers = range(*bounds)
+    if len(numbers) > 1000:
+        raise SecurityError("range: more than 1000 numbers, shorten it")
+    return numbers
 
 
 def _named(name: str, text: str | None) -> tuple[str, str, Callable[[], bool]] | None:

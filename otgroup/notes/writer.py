@@ -46,7 +46,10 @@ class NoteWriter:
             text = self.compiled(name).render(self.context(facts))
         except FAULTS as error:
             raise BadInput(_told(error, name)) from error
-        return Note(facts.header, template, _sections(text))
+        sections = _sections(text)
+        if not sections:
+            raise BadInput(f"{name}: it gives no text, put the text in {{% block Title %}} blocks")
+        return Note(facts.header, template, sections)
 
     def compiled(self, name: str) -> Template:
         """A template by its file name, compiled at its first use."""
@@ -95,10 +98,10 @@ class NoteWriter:
         """What goes wrong when this template writes a note, or nothing."""
         is_format = "/" not in name and name != "macros.j2"
         try:
-            note = self.write(facts, name.removesuffix(".j2") if is_format else "narrative")
+            self.write(facts, name.removesuffix(".j2") if is_format else "narrative")
         except BadInput as error:
             return str(error)
-        return "" if note.sections else f"{name}: it gives no text, put the text in {{% block Title %}} blocks"
+        return ""
 
 
 def _exports(template: Template) -> dict[str, Any]:

@@ -211,11 +211,19 @@ def _level_stated(p: ParticipantState, e: LevelStated, _: Protocol) -> Participa
 
 
 def _graded(p: ParticipantState, e: Graded, protocol: Protocol) -> ParticipantState:
-    grading = Grading(e.id, e.at, e.from_level, e.to_level, reason=e.reason, response=e.response)
-    p = replace(p, level=e.to_level, gradings=(*p.gradings, grading))
+    """One step from where this person stands: an event given to somebody else brings its step, not its levels."""
+    begun = e.from_level if p.level is None else p.level
+    reached = _on_ladder(begun + e.to_level - e.from_level, protocol)
+    grading = Grading(e.id, e.at, begun, reached, reason=e.reason, response=e.response)
+    p = replace(p, level=reached, gradings=(*p.gradings, grading))
     for strategy in e.strategies:
         p = _use_strategy(p, e.id, strategy, protocol)
     return p
+
+
+def _on_ladder(level: int, protocol: Protocol) -> int:
+    ladder = protocol.grading
+    return max(ladder.lowest, min(ladder.highest, level)) if ladder else level
 
 
 def _grade_detail(p: ParticipantState, e: GradeDetail, protocol: Protocol) -> ParticipantState:

@@ -204,6 +204,8 @@ def _check_list(value: object, info: inspect.VarTupleType, path: str) -> Iterato
         return
     if info.min_length and len(value) < info.min_length:
         yield Problem(path, "is empty", "write at least one")
+    if info.max_length and len(value) > info.max_length:
+        yield Problem(path, f"has {len(value)} entries", f"use at most {info.max_length}")
     for index, item in enumerate(value):
         yield from _check(item, info.item_type, f"{path}[{index}]")
 

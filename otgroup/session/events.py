@@ -118,6 +118,10 @@ class Voided(Timed, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
+FALL = "a fall"
+"""Why a group pauses when somebody fell."""
+
+
 class GroupPaused(Timed, frozen=True, kw_only=True, omit_defaults=True):
     """Nobody is treated from here on (the leader was called away, somebody fell)."""
 

@@ -209,7 +209,9 @@ def _goes_on(p: ParticipantState) -> str | None:
 
 def has_findings(p: ParticipantState) -> bool:
     """Whether anything was recorded that only somebody who was here can have done."""
-    return bool(p.tallies or p.trials or p.clocks or p.cueings or p.incidents or p.gradings or p.readings)
+    done = p.tallies or p.trials or p.clocks or p.cueings or p.incidents or p.gradings or p.readings
+    rated = any(r.what != "level" for r in p.ratings)
+    return bool(done or rated or any(w.what != "reason" for w in p.words))
 
 
 def _misses(p: ParticipantState) -> str | None:

@@ -58,7 +58,7 @@ class Shelf:
         """Everything wrong with any group file, the clinic's scales or the billing rules, one line each."""
         lines: list[str] = []
         for path in (*_toml_files(self.own_groups), *_toml_files(shipped("groups"))):
-            lines += self.group_problems(_read(path), str(path))
+            lines += self._problems_in(path)
         if self.own_scales.is_file():
             lines += scale_problems(_read(self.own_scales), source=str(self.own_scales))
         lines += rule_problems(_read(self._rules), str(self._rules))
@@ -71,6 +71,12 @@ class Shelf:
         """Everything wrong with a group file, its codes looked up in the billing rules, one line each."""
         rules = None if rule_problems(_read(self._rules), "") else self.rules()
         return protocol.problems(content, source=source, codes=[rule.code for rule in rules.codes] if rules else ())
+
+    def _problems_in(self, path: Path) -> list[str]:
+        try:
+            return self.group_problems(_read(path), str(path))
+        except StoreError as error:
+            return [str(error)]
 
     def scales(self) -> Scales:
         """The clinic's scales, else those of `otgroup.session.scales`. Raises BadInput."""
@@ -148,7 +154,11 @@ class Shelf:
 
 def _claimed_id(path: Path) -> str:
     """The id a file claims, even where the rest of it is broken; else its file name."""
-    found = re.search(rb'^\s*id\s*=\s*["\']([^"\'\n]*)["\']', _read(path), re.MULTILINE)
+    try:
+        content = _read(path)
+    except StoreError:
+        return path.stem
+    found = re.search(rb'^\s*id\s*=\s*["\']([^"\'\n]*)["\']', content, re.MULTILINE)
     return found.group(1).decode("utf-8", "replace") if found else path.stem
 
 

@@ -33,6 +33,16 @@ from otgroup.ui.screens.review import ReviewScreen, review_help
 USUAL_FORMATS = "txt, md"
 
 
+def _folder(typed: str) -> Path:
+    """The folder that was typed. Raises BadInput where there is none of that name to be had."""
+    if not typed:
+        raise BadInput("no folder is named: nothing was written")
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:
+        raise BadInput(f"{typed}: there is no such user here, name another folder") from None
+
+
 class ReviewFlow:
     """One review on one screen."""
 
@@ -203,8 +213,8 @@ class ReviewFlow:
 
     def _put(self, made: HandOver, formats: tuple[str, ...], folder: str, *, overwrite: bool) -> None:
         """Write the files, all or none, and keep on record that signed notes have left."""
-        out = Path(folder).expanduser()
         try:
+            out = _folder(folder)
             write_folder(out, made.files, overwrite=overwrite)
             self._review.hand_over(tuple(p.person.id for p in self._review.people), formats, str(out))
         except OTGroupError as refusal:

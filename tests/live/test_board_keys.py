@@ -141,7 +141,15 @@ def test_a_fall_pauses_the_group_and_shows_the_precautions_and_u_takes_the_lette
     table.press("undo")
     assert table.of(ADA).incident_count(Outcome.FALL) == 0
     assert table.of(ADA).open_incident is not None
-    assert table.kept.state.paused
+    assert not table.kept.state.paused
+    table.press("undo")
+    assert table.of(ADA).incidents == ()
+
+
+def test_a_grade_given_to_somebody_else_brings_its_step_and_not_its_levels() -> None:
+    table = Table()
+    table.press("2", "harder", "harder", "1", "harder", "give", "3")
+    assert (table.of(ADA).level, table.of(BEN).level, table.of(CY).level) == (None, 2, 1)
 
 
 def test_grading_counts_at_once_and_the_letter_adds_the_strategy_reason_and_response() -> None:
