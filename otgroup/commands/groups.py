@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import msgspec
 
 from otgroup.commands.edge import note, say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
 from otgroup.session.checked import shown
-from otgroup.session.protocol import Protocol, Strategy
+from otgroup.session.protocol import AnyMeasure, Protocol, Strategy
 from otgroup.session.protocol_copy import copied
 from otgroup.store.files import make_folder, write_whole
 
@@ -54,6 +55,9 @@ def show_group(place: Place, group_id: str) -> None:
 def _facts(group: Protocol) -> Iterator[str]:
     told = {
         "area": (group.area,),
+        "for": (group.for_whom,),
+        "the body": (group.body,),
+        "sides": (group.side_note,),
         "purposes": group.purposes,
         "more purposes": group.more_purposes,
         "carries over to": group.goal_links,
@@ -73,7 +77,15 @@ def _facts(group: Protocol) -> Iterator[str]:
 def _recorded(group: Protocol) -> Iterator[str]:
     yield "measures:"
     for measure in group.measures:
-        yield f"  {measure.id} ({measure.kind}): {measure.many}"
+        yield f"  {measure.id} ({measure.kind}): {measure.many}{_about(measure)}"
+
+
+def _about(measure: AnyMeasure) -> str:
+    """What else the file says of a measure: targets, sides, parts, and what it belongs to."""
+    told = msgspec.to_builtins(measure)
+    shown = {key: value for key, value in told.items() if value and key not in ("id", "kind", "one", "many")}
+    listed = (f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in shown.items())
+    return "".join(f"; {item}" for item in listed)
 
 
 def _ladder(group: Protocol) -> Iterator[str]:
@@ -85,7 +97,9 @@ def _ladder(group: Protocol) -> Iterator[str]:
 
 
 def _strategy(strategy: Strategy) -> str:
-    return f"{strategy.id} ({strategy.text})"
+    example = f"for example {strategy.example}" if strategy.example else ""
+    apart = (f"not with {excluded}" for excluded in strategy.excludes)
+    return "; ".join(filter(None, [f"{strategy.id} ({strategy.text})", example, *apart]))
 
 
 @groups.command("new")

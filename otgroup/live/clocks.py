@@ -98,6 +98,7 @@ def _offer_how(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[
     ]
     other = (Side(s) for s in measure.sides if s != side)
     choices += [(f"no, {s}", partial(_other_side, desk, measure, started, s)) for s in other]
+    choices.append(("other target", lambda: _ask_target(desk, measure, started)))
     whose = desk.names[started[0].participants[0]] if len(started) == 1 else "everyone"
     desk.offer(f"{whose} {measure.one} {f'{side} ' if side else ''}runs:", choices)
 
@@ -106,6 +107,21 @@ def _keep_pattern(desk: Desk, measure: ClockMeasure, started: Started, said: tup
     kept = (desk.pen.write(ClockDetail, *e.participants, of=e.id, pattern=said[-1]) for e in started)
     if desk.record(*kept):
         _offer_how(desk, measure, started, said)
+
+
+def _ask_target(desk: Desk, measure: ClockMeasure, started: Started) -> None:
+    """Less time (or more) than the group's own target: typed, for clocks that run already."""
+
+    def keep(text: str) -> None:
+        target = parse_clock(text, "target")
+        again = tuple(
+            desk.pen.write(ClockStarted, *e.participants, at=e.at, measure=e.measure, target_s=target, side=e.side)
+            for e in started
+        )
+        if desk.keep(*(desk.pen.write(Undone, event=e.id) for e in started), *again):
+            _offer_how(desk, measure, again)
+
+    desk.ask(Question(f"{measure.one} target (m:ss):", keep))
 
 
 def _other_side(desk: Desk, measure: ClockMeasure, started: Started, side: Side) -> None:

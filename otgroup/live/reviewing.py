@@ -10,6 +10,7 @@ from typing import Protocol as Interface
 from otgroup.errors import BadInput
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.facts import facts_for
+from otgroup.notes.names import strangers_in
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.notes.paper import (
     Added,
@@ -190,7 +191,8 @@ class Reviewing:
         signed = self.paper(who).signed
         if signed is None or not self.owes_cosignature(who):
             raise BadInput("signed already: a adds to it")
-        if self.pen.by.name == _author(signed).name or self.rules.needs_cosignature(self.pen.by):
+        own = self.pen.by.name.casefold() == _author(signed).name.casefold()
+        if own or self.rules.needs_cosignature(self.pen.by):
             raise BadInput("a supervisor signs beside the author: escape, then l on home")
         self._file(who, Signed, digest=signed.signatures[0].digest, role="cosigner")
 
@@ -200,6 +202,10 @@ class Reviewing:
             raise BadInput("not signed yet: e edits it")
         if not self.pen.by.credentials:
             raise BadInput("who adds needs credentials: escape, then l on home")
+        own = self.state.participants[who].person
+        strangers = strangers_in(text, [p.person for p in self.state.board], own)
+        if strangers:
+            raise BadInput(f'nothing was added: it names another participant, "{strangers[0]}"')
         self._file(who, Added, sort=sort, text=text)
 
     def hand_over(self, who: tuple[PersonId, ...], formats: tuple[str, ...], to: str) -> None:

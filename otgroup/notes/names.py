@@ -41,12 +41,18 @@ def others_pattern(people: Iterable[Person], own: Person) -> re.Pattern[str] | N
 
 
 def strangers_in(body: str, people: Iterable[Person], own: Person) -> tuple[str, ...]:
-    """Names of others that stand in a finished body; what is also the person's own name does not count."""
+    """Names of others that stand in a finished body, whole ones in any case; what is also the person's own name
+    does not count.
+    """
+    people = tuple(people)
     others = {name for p in people if p.id != own.id for name in names_of(p)} - names_of(own)
     pattern = name_pattern(others)
     own_name = name_pattern([one_line(own.name)])
     rest = own_name.sub(" ", body) if own_name else body
-    return tuple(dict.fromkeys(pattern.findall(rest))) if pattern else ()
+    found = pattern.findall(rest) if pattern else []
+    full = name_pattern(one_line(p.name).casefold() for p in people if p.id != own.id and " " in one_line(p.name))
+    found += full.findall(rest.casefold()) if full else []  # a whole name gives away in any case
+    return tuple(dict.fromkeys(found))
 
 
 class Screen:

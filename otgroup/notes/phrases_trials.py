@@ -16,7 +16,8 @@ def images_phrase(images: Iterable[Image]) -> str:
     said = {(i.measure, i.parts) for i in at_once} if merged else set()
     for i in found:
         if not (merged and i in at_once):
-            told.append(image_phrase(i, brief=(i.measure, i.parts) in said))
+            after = bool(told) and not (merged and len(told) == 1)  # "was attempted" is said by the one before
+            told.append(image_phrase(i, brief=(i.measure, i.parts) in said, after=after))
             said |= {(i.measure, i.parts)} if i.scored else set()
     return "; ".join(told)
 
@@ -36,11 +37,11 @@ def _together(images: list[Image]) -> str:
     return f"{first.many} {names} were complete at the first attempt ({scores}{_of_parts(first)}{right})"
 
 
-def image_phrase(i: Image, *, brief: bool = False) -> str:
+def image_phrase(i: Image, *, brief: bool = False, after: bool = False) -> str:
     """Picture 1 was attempted 3 times (1, 2, then 3 of 3 parts recalled) with 3 verbal cues."""
     cues = cue_phrase(i.cues)
     course = "; ".join(filter(None, (_recalled(i, brief=brief), _right(i), _delays(i))))
-    tried = f"{image_name(i)} {'' if brief else 'was attempted '}{times(i.tries)}"
+    tried = f"{image_name(i)} {'' if brief and after else 'was attempted '}{times(i.tries)}"
     return f"{tried}{f' ({course})' if course else ''}{f' with {cues}' if cues else ''}"
 
 

@@ -78,7 +78,8 @@ def links_hold(raw: Table) -> Iterator[Problem]:
         for path, measure in _tables(raw, "measures"):
             linked = measure.get(key)
             if isinstance(linked, str) and (linked not in ids or linked == measure.get("id")):
-                mend = f"use {_choices(ids)}" if ids else f"add that measure, or remove {key}"
+                others = [known for known in ids if known != measure.get("id")]
+                mend = f"use {_choices(others)}" if others else f"add that measure, or remove {key}"
                 yield Problem(f"{path}.{key}", f"{shown(linked)} is not another {kind} measure here", mend)
 
 

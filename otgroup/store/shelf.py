@@ -85,7 +85,11 @@ class Shelf:
 
     def review(self) -> tuple[bytes, str]:
         """What the review looks for: content and name of DATA/review.toml, else of the shipped file."""
-        path = self.own_review if self.own_review.is_file() else shipped("defaults") / "review.toml"
+        return (_read(self.own_review), str(self.own_review)) if self.own_review.is_file() else self.shipped_review()
+
+    def shipped_review(self) -> tuple[bytes, str]:
+        """The shipped file: content and name."""
+        path = shipped("defaults") / "review.toml"
         return _read(path), str(path)
 
     def rules(self) -> RuleBook:

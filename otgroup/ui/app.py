@@ -27,7 +27,7 @@ from otgroup.ui.leaving import crash_text, ignore_strange_bytes, leave_on_signal
 from otgroup.ui.plain import PlainText
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.forms import LeaderScreen
-from otgroup.ui.screens.home import HomeScreen, Waiting
+from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.people import PeopleScreen
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
 from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
@@ -60,6 +60,7 @@ class OTGroupApp(Host):
         own = {action.id: self._keys[action.id] for action in ACTIONS if self._keys[action.id] != action.keys}
         self.set_keymap({f"board.{action_id}": ",".join(keys) for action_id, keys in own.items()})
         leave_on_signals(self)
+        self.clinic.clear_aside()
         await self.push_screen(self._home)
         self.show_home()
         if self._board:
@@ -71,10 +72,11 @@ class OTGroupApp(Host):
         sessions, leader = clinic.sessions(), clinic.leader() or "nobody leads yet"
         notices = list(clinic.notices)
         try:
-            self._waiting = clinic.waiting(sessions)
+            rules = clinic.review_rules()
         except OTGroupError as refusal:  # a clinic's own review.toml that cannot be used
-            self._waiting = Waiting()
+            rules = clinic.shipped_review_rules()
             notices.append(str(refusal))
+        self._waiting = clinic.waiting(sessions, rules)
         self._home.show(sessions, f"OTGroup    {day(clinic.now())} · {leader}", self._waiting, notices)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -63,7 +63,8 @@ def card_rows(participant: ParticipantState, desk: Desk, size: Frame, extra: tup
         (f"{line}{right_top}", frame),
     )
     inside = [((f"{side} ", frame), *row, (f" {side}", frame)) for row in _inside(participant, desk, now, width - 4)]
-    inside += [((f"{side} ", frame), *fit(row, (), width - 4), (f" {side}", frame)) for row in extra]
+    further = (*_further_rows(participant, desk, width - 4), *extra)
+    inside += [((f"{side} ", frame), *fit(row, (), width - 4), (f" {side}", frame)) for row in further]
     inside += [((side, frame), (" " * (width - 2), "plain"), (side, frame))] * height
     last = cut(((f" {_last(participant, desk)} ", "dim"),), width - 4)
     bottom: Row = (*last, (f"{line}{right_bottom}", frame))
@@ -109,17 +110,24 @@ def _inside(participant: ParticipantState, desk: Desk, now: datetime, width: int
 
 
 def _counts(participant: ParticipantState, desk: Desk, width: int) -> Row:
-    """Figures of the measures, the one in use first."""
+    """Figures of the measures, the one in use first, as many as there is room for."""
     if not participant.here and not participant.took_part:
         return ((str(participant.presence.value), "warn"),)
-    measures = desk.state.protocol.measures
-    ordered = sorted(measures, key=lambda m: m.id != desk.measure)
+    return next(iter(_count_rows(participant, desk, width)), ())
+
+
+def _further_rows(participant: ParticipantState, desk: Desk, width: int) -> tuple[Row, ...]:
+    """What the rows above had no place for, where the card is high enough: more figures, what is in force."""
+    rows = _count_rows(participant, desk, width)[1:] if participant.took_part else ()
+    busy = participant.in_force and (participant.running_clock() or participant.open_trial)
+    return (*rows, *((_in_force(participant, desk.state),) if busy else ()))
+
+
+def _count_rows(participant: ParticipantState, desk: Desk, width: int) -> tuple[Row, ...]:
+    """The figures of the measures in as few rows as hold them, the measure in use first."""
+    ordered = sorted(desk.state.protocol.measures, key=lambda m: m.id != desk.measure)
     told = (_figures(m, participant, desk.state, main=m.id == desk.measure, narrow=width < NARROW) for m in ordered)
-    rows = [row for row in told if row]
-    joined: list[tuple[str, str]] = []
-    for row in rows:
-        joined += [*([("  ", "plain")] if joined else []), *row]
-    return tuple(joined)
+    return tuple(_wrapped([(*row, ("  ", "plain")) for row in told if row], width))
 
 
 def _figures(
@@ -209,6 +217,10 @@ def _course(participant: ParticipantState, desk: Desk, now: datetime) -> Row:
         image = f" {trial.image}" if trial.image else ""
         measure = state.protocol.measure(trial.measure)
         return ((f"{measure.one}{image}, attempt {trial.attempt}: {trial.phase}", "accent"),)
+    return _in_force(participant, state)
+
+
+def _in_force(participant: ParticipantState, state: SessionState) -> Row:
     texts = {s.id: s.text for s in state.protocol.strategies}
     return ((", ".join(texts.get(s, s) for s in participant.in_force), "dim"),)
 

@@ -1,6 +1,7 @@
 """What the screens may ask for: people, groups, sessions, notes. The one place that ties them to the store."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -208,9 +209,8 @@ class Clinic:
         """What the review looks for. Raises BadInput."""
         return parse_review(*self._data.shelf.review())
 
-    def waiting(self, sessions: Sequence[Summary]) -> Waiting:
+    def waiting(self, sessions: Sequence[Summary], rules: ReviewRules) -> Waiting:
         """How many notes wait for a signature, and the oldest session that has one."""
-        rules = self.review_rules()
         unsigned = {s.id: len(s.unsigned) for s in sessions}
         owed = {s.id: sum(map(rules.needs_cosignature, s.waiting_authors)) for s in sessions}
         first = next((s for s in reversed(sessions) if unsigned[s.id] or owed[s.id]), None)
@@ -231,6 +231,16 @@ class Clinic:
     def letterhead(self) -> tuple[bytes, str] | None:
         """The clinic's own letterhead for Word, and its name."""
         return self._data.shelf.letterhead()
+
+    def shipped_review_rules(self) -> ReviewRules:
+        """What is looked for where the clinic's own file cannot be used."""
+        return parse_review(*self._data.shelf.shipped_review())
+
+    def clear_aside(self) -> None:
+        """Take away what a crash left on its way to somewhere else."""
+        for path in (self._data.path / "aside").glob("*.txt"):
+            with suppress(OSError):
+                path.unlink()
 
     def aside(self, name: str) -> Path:
         """A file in the data folder for text that is on its way to somewhere else; its folder is there."""

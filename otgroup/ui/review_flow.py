@@ -123,7 +123,7 @@ class ReviewFlow:
             else:
                 await self._try(lambda: self._review.revert(who, section), f"{section}: the generated text again")
 
-        hint = "Ctrl+S keeps · Ctrl+G generated text again · Ctrl+O own editor · Escape goes back"
+        hint = "Ctrl+S keeps · Ctrl+G generated text · Ctrl+O editor · Escape back"
         sections = [(s.title, "\n".join(s.paragraphs)) for s in note.sections]
         self._app.push_screen(TextScreen(f"Edit: {note.header.name}", sections, hint, self._outside), keep)
 
@@ -135,7 +135,7 @@ class ReviewFlow:
                 kind = kinds[added[0]]
                 await self._try(lambda: self._review.add(who, kind, added[1]), f"added and signed: {kind}")
 
-        hint = "Ctrl+S signs and adds it, the note stays as it was signed · Escape goes back"
+        hint = "Ctrl+S signs and adds it · Ctrl+O editor · Escape back"
         choices = [(told, "") for told in kinds]
         self._app.push_screen(TextScreen("Add to the signed note", choices, hint, self._outside), keep)
 

@@ -153,7 +153,7 @@ def test_pictures_complete_at_once_are_told_together() -> None:
     play = group("step-tap-align")
     for image, recalled in ((1, 3), (2, 2), (3, 3)):
         play.attempt(ADA.id, "image", image, attempt=1, recalled=recalled)
-    told = "Pictures 1 and 3 were complete at the first attempt (3 of 3 parts recalled); picture 2 once (2)."
+    told = "Pictures 1 and 3 were complete at the first attempt (3 of 3 parts recalled); picture 2 was attempted once"
     assert told in body_of(play)
 
 

@@ -240,6 +240,27 @@ def test_the_first_session_has_no_earlier_one(folder) -> None:
     assert folder.sessions.earlier(made.state()) == {}
 
 
+def test_a_damaged_earlier_session_gives_way_to_the_one_before_it(folder) -> None:
+    for made in (ended("2025-11-03", "frst"), ended("2025-11-10", "both")):
+        folder.sessions.save_whole(made.log)
+    folder.sessions.summaries()
+    [path] = (folder.path / "sessions").glob("*both.journal")
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    found = folder.sessions.earlier(game().state())
+    assert {state.id[-4:] for state in found.values()} == {"frst"}
+    assert any("both" in notice for notice in folder.notices)
+
+
+def test_a_stray_file_among_the_journals_is_named_and_stops_nothing(folder) -> None:
+    state = folder.sessions.save_whole(ended().log) or ended().state()
+    stray = folder.path / "sessions" / "copy of it (1).journal"
+    stray.write_bytes(b"x")
+    assert [row.id for row in folder.sessions.summaries()] == [state.id]
+    assert any(str(stray) in notice for notice in folder.notices)
+
+
 # --- damage --------------------------------------------------------------------------------------
 
 

@@ -107,6 +107,37 @@ def test_keys_typed_in_one_go_wait_for_the_line_or_screen_they_are_meant_for(tmp
         assert ben["cues"][cue] == before[1]["cues"].get(cue, 0) + 1
 
 
+def test_a_byte_that_is_no_character_is_no_key_and_ends_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    prepare_live(data, local_now())
+    with Terminal(*program(data), columns=80, lines=24) as leader:
+        leader.wait_for("enter goes on")
+        leader.press("enter")
+        leader.wait_for("u undo")
+        for strange in (b"\xe9", b"\xff", b"\x9b"):
+            leader.send(strange)
+            leader.press("2v")
+        leader.wait_for("Ben K.  verbal cue, 3rd")
+        leader.press("ctrl+q")
+        assert leader.wait_end() == 0
+
+
+def test_what_is_typed_with_the_key_that_opens_a_line_is_whole(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    prepare_live(data, local_now())
+    before = shown(data)["participants"][0]["measures"]["taps"]["left"]
+    with Terminal(*program(data), columns=80, lines=24) as leader:
+        leader.wait_for("enter goes on")
+        leader.press("enter")
+        leader.wait_for("u undo")
+        for number in range(1, 21):
+            leader.press("1e105", "enter")
+            leader.wait_for(f"now {before + 105 * number}")
+        leader.press("ctrl+q")
+        assert leader.wait_end() == 0
+    assert shown(data)["participants"][0]["measures"]["taps"]["left"] == before + 20 * 105
+
+
 def on_card(screen: str, number: int) -> list[tuple[str, str]]:
     """The sides and figures on one participant's card."""
     lines = screen.splitlines()

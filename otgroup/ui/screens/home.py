@@ -41,13 +41,13 @@ class HomeScreen(Screen[None]):
     """The running session first, then the recent ones."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,s", "want('new')", "new session"),
+        Binding("n,s", "want('new')", "new"),
         Binding("p", "want('people')", "people"),
         Binding("g", "want('groups')", "groups"),
         Binding("c", "codes", "codes"),
         Binding("m", "want('minutes')", "minutes"),
         Binding("l", "want('leader')", "leader"),
-        Binding("r", "want('review')", "review"),
+        Binding("r", "want('review')", "review", show=False),
         Binding("question_mark,slash,f1", "want('help')", "help", key_display="?"),
         Binding("q", "app.quit", "quit"),
     ]

@@ -157,7 +157,7 @@ class ExportScreen(ModalScreen[Texts | None]):
         """Two lines."""
         with Vertical(classes="form"):
             yield Label("Export all notes and the index", classes="title", markup=False)
-            yield Label(Content(self._told), classes="hint", markup=False)
+            yield Label(Content(self._told), id="told", classes="hint", markup=False)
             yield from row("Formats", Input(self._formats, id="formats", compact=True))
             yield from row("Folder", Input(self._folder, id="folder", compact=True))
             yield Label(f"Formats: {', '.join(self._known)}", classes="hint", markup=False)
@@ -169,5 +169,10 @@ class ExportScreen(ModalScreen[Texts | None]):
 
     @on(Input.Submitted)
     def take(self) -> None:
-        """Enter."""
-        self.dismiss((self.query_one("#formats", Input).value, self.query_one("#folder", Input).value.strip()))
+        """Enter, if there are such formats."""
+        formats = self.query_one("#formats", Input).value
+        strange = [part for part in map(str.strip, formats.lower().split(",")) if part and part not in self._known]
+        if strange:
+            self.query_one("#told", Label).update(Content(f"{strange[0]} is no format: see below"))
+            return
+        self.dismiss((formats, self.query_one("#folder", Input).value.strip()))

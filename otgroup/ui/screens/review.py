@@ -40,7 +40,7 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("a", "want('add')", "add", show=False, tooltip="addendum, correction or late entry to a signed note"),
     Binding("c", "want('codes')", "codes", show=False, tooltip="minutes, codes and units, and what is to correct"),
     Binding("f", "next_format", "format", show=False, tooltip="the next format: narrative, SOAP, DAP, your own"),
-    Binding("o", "dismiss('reopen')", "reopen", show=False, tooltip="the group goes on after all"),
+    Binding("o", "reopen", "reopen", show=False, tooltip="the group goes on after all"),
     Binding("question_mark,slash,f1", "want('help')", "help", key_display="?", tooltip="these keys"),
     Binding("escape,q", "dismiss('home')", "home", tooltip="home; what is not signed waits there"),
 )
@@ -84,6 +84,7 @@ class ReviewScreen(Screen[str]):
         self._figure: int | None = None
         self._read: set[PersonId] = set()
         self._said = missed
+        self._asked = False
 
     def _first_to_sign(self, people: list[PersonId]) -> int:
         return next((n for n, who in enumerate(people) if not self._done(who)), 0)
@@ -223,7 +224,7 @@ class ReviewScreen(Screen[str]):
             return
         if who not in self._read and not self.review.paper(who).signed:
             self.action_read(1)
-            self.say("read on: s signs at the end of the note")
+            self.say("read on: s signs once the end of the note was on the screen")
             return
         try:
             self.review.sign(who)
@@ -273,6 +274,15 @@ class ReviewScreen(Screen[str]):
         """Put one line before the leader."""
         self._said = text
         self.query_one("#said", Label).update(Content(text))
+
+    def action_reopen(self) -> None:
+        """The group goes on after all; where notes are signed, asked twice."""
+        signed = sum(self.review.paper(p.person.id).signed is not None for p in self.review.people)
+        if signed and not self._asked:
+            self._asked = True
+            self.say(f"{signed} signed: they stay as they are. o once more lets the group go on after all")
+            return
+        self.dismiss("reopen")
 
     def action_want(self, what: str) -> None:
         """Something the app opens."""
