@@ -479,3 +479,13 @@ def test_a_cancelled_batch_leaves_nothing(program: Program, monkeypatch: pytest.
     monkeypatch.setattr("otgroup.export.letterhead.Letterhead.filled", cancel)
     assert program.run("notes", session, "-o", str(out), "--format", "txt,docx").exit_code == 1
     assert not out.exists()
+
+
+@pytest.mark.parametrize("order", [("--data", "{}", "people", "list"), ("people", "list", "--data", "{}")])
+def test_the_data_folder_may_be_named_before_or_behind_the_command(tmp_path, order) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name\nAda Larkspur\n", "utf-8")
+    data = str(tmp_path / "data")
+    assert CliRunner().invoke(cli, ["--data", data, "people", "import", str(people)]).exit_code == 0
+    result = CliRunner().invoke(cli, [word.format(data) for word in order])
+    assert "Ada Larkspur" in result.stdout

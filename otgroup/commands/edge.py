@@ -50,6 +50,10 @@ def tell(line: str) -> None:
 class Edge(click.Group):
     """A group of commands whose every failure is one line on stderr and exit status 1."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """`--data DIR` is understood behind a command too."""
+        return super().parse_args(ctx, _data_first(args))
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; refusals and mishaps end here."""
         try:
@@ -62,6 +66,15 @@ class Edge(click.Group):
             _refuse(ctx, _system(error))
         except Exception as error:  # noqa: BLE001 - the last stop; values may be health data and stay out
             _refuse(ctx, _unexpected(error))
+
+
+def _data_first(args: list[str]) -> list[str]:
+    """The words with a `--data DIR` that stands behind a command before it."""
+    words = args[: args.index("--")] if "--" in args else args
+    place = next((n for n, word in enumerate(words) if word == "--data"), None)
+    if not place or place + 1 >= len(words):
+        return args
+    return [*args[place : place + 2], *args[:place], *args[place + 2 :]]
 
 
 def _refuse(ctx: click.Context, message: str) -> NoReturn:

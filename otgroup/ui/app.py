@@ -1,5 +1,6 @@
 """The app: opens the data folder, ties screens together, and leaves cleanly whatever happens."""
 
+import gc
 import secrets
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -36,6 +37,9 @@ from otgroup.ui.wanted import CodesWanted, MinutesWanted, ReviewWanted
 
 if TYPE_CHECKING:
     from otgroup.ui.review_flow import ReviewFlow
+
+GARBAGE = 20_000
+"""New objects after which memory is cleared; a tap makes some hundreds."""
 
 
 class OTGroupApp(Host):
@@ -268,6 +272,8 @@ def run(data: Path, *, board: str | None = None) -> int:
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8))
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)
+        gc.freeze()  # what was loaded stays: no clearing of memory goes through it in the midst of a tap
+        gc.set_threshold(GARBAGE)
         app.run()
         return app.return_code or 0
     finally:

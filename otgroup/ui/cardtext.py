@@ -62,8 +62,10 @@ def card_rows(participant: ParticipantState, desk: Desk, size: Frame, extra: tup
         (f" {_level(participant)} ", "strong"),
         (f"{line}{right_top}", frame),
     )
-    inside = [((f"{side} ", frame), *row, (f" {side}", frame)) for row in _inside(participant, desk, now, width - 4)]
-    further = (*_further_rows(participant, desk, width - 4), *extra)
+    counts = _count_rows(participant, desk, width - 4)
+    told = _inside(participant, desk, Frame(width - 4, height, now), counts[0] if counts else ())
+    inside = [((f"{side} ", frame), *row, (f" {side}", frame)) for row in told]
+    further = (*counts[1:], *_further_rows(participant, desk), *extra)
     inside += [((f"{side} ", frame), *fit(row, (), width - 4), (f" {side}", frame)) for row in further]
     inside += [((side, frame), (" " * (width - 2), "plain"), (side, frame))] * height
     last = cut(((f" {_last(participant, desk)} ", "dim"),), width - 4)
@@ -93,11 +95,10 @@ def _last(participant: ParticipantState, desk: Desk) -> str:
     return f"{desk.tell(last)} {last.at:%H:%M}"
 
 
-def _inside(participant: ParticipantState, desk: Desk, now: datetime, width: int) -> tuple[Row, Row, Row]:
-    state = desk.state
+def _inside(participant: ParticipantState, desk: Desk, size: Frame, counts: Row) -> tuple[Row, Row, Row]:
+    state, width, now = desk.state, size.width, size.now
     cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in participant.cues.items())
     worked = f"{minutes(participant, state, state.until(now))} min" if participant.took_part else ""
-    counts = _counts(participant, desk, width)
     given = cut(((f" {cues}", "plain"),), max(0, width - row_width(counts)))  # no count is cut for a cue
     return (
         fit(counts, given, width),
@@ -109,22 +110,16 @@ def _inside(participant: ParticipantState, desk: Desk, now: datetime, width: int
 # --- counts --------------------------------------------------------------------------------------
 
 
-def _counts(participant: ParticipantState, desk: Desk, width: int) -> Row:
-    """Figures of the measures, the one in use first, as many as there is room for."""
-    if not participant.here and not participant.took_part:
-        return ((str(participant.presence.value), "warn"),)
-    return next(iter(_count_rows(participant, desk, width)), ())
-
-
-def _further_rows(participant: ParticipantState, desk: Desk, width: int) -> tuple[Row, ...]:
-    """What the rows above had no place for, where the card is high enough: more figures, what is in force."""
-    rows = _count_rows(participant, desk, width)[1:] if participant.took_part else ()
+def _further_rows(participant: ParticipantState, desk: Desk) -> tuple[Row, ...]:
+    """What is in force, where the course of a clock or an attempt has its place and the card is high enough."""
     busy = participant.in_force and (participant.running_clock() or participant.open_trial)
-    return (*rows, *((_in_force(participant, desk.state),) if busy else ()))
+    return (_in_force(participant, desk.state),) if busy else ()
 
 
 def _count_rows(participant: ParticipantState, desk: Desk, width: int) -> tuple[Row, ...]:
     """The figures of the measures in as few rows as hold them, the measure in use first."""
+    if not participant.here and not participant.took_part:
+        return (((str(participant.presence.value), "warn"),),)
     ordered = sorted(desk.state.protocol.measures, key=lambda m: m.id != desk.measure)
     told = (_figures(m, participant, desk.state, main=m.id == desk.measure, narrow=width < NARROW) for m in ordered)
     return tuple(_wrapped([(*row, ("  ", "plain")) for row in told if row], width))

@@ -13,12 +13,12 @@ from otgroup.live.actions import BY_ID
 from otgroup.live.clocks import ringing
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
-from otgroup.session.people import PersonId
+from otgroup.session.people import Person, PersonId
 from otgroup.session.state import ParticipantState, SessionState
 from otgroup.ui.cardtext import Frame, card_rows, extra_rows, header_row
 from otgroup.ui.screens.desk import DeskScreen, desk_bindings
 from otgroup.ui.widgets.card import Card
-from otgroup.ui.widgets.lines import Lines
+from otgroup.ui.widgets.lines import Lines, Row
 
 LEAST_CARD, MOST_CARD, LEAST_FOOT = 5, 8, 3
 ASKED_OF_THE_APP = ("help", "end", "home", "add", "link")
@@ -37,6 +37,8 @@ class BoardScreen(DeskScreen):
         super().__init__(desk, keys)
         self._earlier = earlier
         self._drawn: dict[PersonId, tuple[object, ...]] = {}
+        self._header_drawn: tuple[object, ...] = ()
+        self._extra: dict[PersonId, tuple[Person, tuple[Row, ...]]] = {}
         self._tick = 0
 
     # --- drawing ----------------------------------------------------------------------------------
@@ -81,12 +83,19 @@ class BoardScreen(DeskScreen):
         """Draw what changed; `anew` draws all."""
         if anew:
             self._drawn.clear()
-        now = self.desk.pen.now()
-        width = self.size.width
-        self._header.show((header_row(self.desk, now, width),))
+            self._header_drawn = ()
+        self._paint_header()
         for participant in self.desk.state.board:
             self._paint_card(participant)
         self.paint_foot()
+
+    def _paint_header(self) -> None:
+        """A tap changes nothing in it: only the second, a pause, another measure or somebody's coming and going."""
+        state, width = self.desk.state, self.size.width
+        seen = (self._tick, width, self.desk.measure, state.pauses, sum(p.here for p in state.participants.values()))
+        if seen != self._header_drawn:
+            self._header_drawn = seen
+            self._header.show((header_row(self.desk, self.desk.pen.now(), width),))
 
     def _paint_card(self, participant: ParticipantState) -> None:
         card = self._cards.get(participant.number)
@@ -100,11 +109,16 @@ class BoardScreen(DeskScreen):
         if not size.width:
             return
         self._drawn[person] = seen
-        card.show(
-            card_rows(
-                participant, desk, size, extra_rows(participant, desk.state.protocol.id, self._earlier.get(person))
-            )
-        )
+        card.show(card_rows(participant, desk, size, self._extra_rows(participant)))
+
+    def _extra_rows(self, participant: ParticipantState) -> tuple[Row, ...]:
+        """Last time's figures, precautions, goals: the same until the person is changed."""
+        person = participant.person
+        known = self._extra.get(person.id)
+        if known is None or known[0] is not person:
+            rows = extra_rows(participant, self.desk.state.protocol.id, self._earlier.get(person.id))
+            known = self._extra[person.id] = (person, rows)
+        return known[1]
 
     def _second(self) -> None:
         """Once a second: minutes, clocks, whoever has gone quiet; a clock at its target rings once."""
