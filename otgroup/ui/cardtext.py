@@ -314,12 +314,12 @@ def foot_rows(desk: Desk, width: int, height: int, footer: Row) -> tuple[Row, ..
 
 
 def _fall_rows(desk: Desk, width: int) -> list[Row]:
-    """Who fell and their precautions, as long as the group pauses for it."""
+    """Who fell and their precautions, as long as the group pauses for it (the header says how it goes on)."""
     participant = fallen(desk)
     if participant is None:
         return []
     known = "; ".join(participant.person.precautions) or "none recorded"
-    told = f"FALL, {desk.name(participant)} · group paused, z goes on · precautions: {known}"
+    told = f"FALL, {desk.name(participant)} · precautions: {known}"
     return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(told, "alarm"), width)]
 
 
