@@ -1,6 +1,5 @@
 """What stands above a note: who, when, how long, with how many; and why somebody came late or left."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from otgroup.notes.fact_parts import Clocked, Events, Figure, Header, Said, TreatedRest
@@ -21,6 +20,7 @@ from otgroup.session.events import (
     Resumed,
 )
 from otgroup.session.fold import effective
+from otgroup.session.own_time import OwnTime, own_time
 from otgroup.session.state import SessionState, attendance, minutes, rest_minutes
 
 _PAUSES = (GroupPaused, GroupResumed, Ended, Reopened)
@@ -39,7 +39,7 @@ def header(record: Record, own: OwnEvents) -> Header:
     """What stands above the body of this participant's note."""
     p, state = record.p, record.state
     kind = attendance(p)
-    alone = _alone_minutes(record)
+    time = own_time(p, state, record.entered)
     return Header(
         session=state.id,
         participant=p.person.id,
@@ -57,9 +57,9 @@ def header(record: Record, own: OwnEvents) -> Header:
         rest_minutes=_rest(record, own),
         pause_minutes=_pause(record, own),
         minutes=_treated(record, own),
-        timed_minutes=_timed(record, own, alone),
-        group_size=Figure(state.size, _arrivals(state)),
-        alone_minutes=alone,
+        timed_minutes=_timed(record, own, time),
+        group_size=Figure(1 if time.throughout else state.size, _arrivals(state)),
+        alone_minutes=_alone_minutes(record, time),
         present_s=_present_s(record, own),
         rest_s=_rest_s(record, own),
         pause_s=_pause_s(record, own),
@@ -107,35 +107,29 @@ def _pause_s(record: Record, own: OwnEvents) -> Figure | None:
     return Figure(int(here - going_on), _ids(own, _PAUSES)) if here > going_on else None
 
 
-def _timed(record: Record, own: OwnEvents, alone: Figure | None) -> Figure | None:
+def _timed(record: Record, own: OwnEvents, time: OwnTime) -> Figure | None:
     """All minutes of a session that was one-on-one throughout, none of a group. Somebody left alone in a
     group has minutes of both kinds: which of them count, the leader says (domain: Part B, 97150).
     """
-    said = record.p.decided.alone
-    if said:
-        most = _treated(record, own) if record.state.size == 1 else alone
-        return Figure(min(said.minutes, int(most.value) if most else 0), (said.id,))
-    if record.state.size == 1:
-        return _treated(record, own)
-    if alone is None:
+    counted = time.confirmed + time.entered_within
+    if said := time.alone_decision:
+        return Figure(counted, (said.id,))
+    if time.throughout:
+        return Figure(counted, _ids(own, _MAKES_MINUTES))
+    if not time.divided.alone:
         return Figure(0, _arrivals(record.state))
-    entered = int((_alone_s(record) - _alone_s(record, [entry.span for entry in record.entered])) // 60)
-    return Figure(entered, alone.events) if entered else None
+    return Figure(counted, _made_alone(record)) if counted else None
 
 
-def _alone_minutes(record: Record) -> Figure | None:
+def _alone_minutes(record: Record, time: OwnTime) -> Figure | None:
     """Whole minutes of treatment in which nobody else of the group was there; None where there were none."""
-    p, state = record.p, record.state
-    alone = min(int(_alone_s(record) // 60), minutes(p, state, record.until))
-    events = tuple(e.id for e in effective(state) if isinstance(e, (*_MAKES_MINUTES,)))
-    return Figure(alone, events) if alone and state.size > 1 else None
+    alone = 0 if time.throughout else time.divided.alone
+    return Figure(alone, _made_alone(record)) if alone else None
 
 
-def _alone_s(record: Record, without: Iterable[Span] = ()) -> float:
-    """Seconds of treatment with nobody else of the group there, some spans left out."""
-    p, state = record.p, record.state
-    company = [stay for q in state.board if q is not p for stay in q.stays]
-    return covered_s(p.stays, record.until, (*company, *p.untreated_rests, *state.pauses, *without))
+def _made_alone(record: Record) -> Events:
+    """Who came and went: alone is who nobody else is with."""
+    return tuple(e.id for e in effective(record.state) if isinstance(e, _MAKES_MINUTES))
 
 
 def treated_rests(record: Record) -> tuple[TreatedRest, ...]:

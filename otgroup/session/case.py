@@ -1,15 +1,15 @@
 """One participant's billing case: their part of a session, the rules of their setting, their day. Pure."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
-from otgroup.session.clock import Span, covered_s
-from otgroup.session.company import Company, Divided, Slice, company, divided, slices
+from otgroup.session.company import Slice, company, divided, slices
 from otgroup.session.one_on_one import OneOnOne, overlaps
+from otgroup.session.own_time import OwnTime
 from otgroup.session.rule_book import RuleBook, SettingRule
-from otgroup.session.state import ParticipantState, SessionState, minutes
+from otgroup.session.state import ParticipantState, SessionState
 
 
 class Modes(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,42 +22,16 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     group: int = 0
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(OwnTime, frozen=True, kw_only=True):
     """What billing has to know of one participant; `entries` is their one-on-one time of that day."""
 
-    p: ParticipantState
-    state: SessionState
     book: RuleBook
     rule: SettingRule
-    until: datetime
-    company: Company
-    divided: Divided
-    entries: tuple[OneOnOne, ...] = ()
-
-    @property
-    def minutes(self) -> int:
-        """Their whole treatment time in the session."""
-        return minutes(self.p, self.state, self.until)
-
-    @property
-    def throughout(self) -> bool:
-        """Whether they were alone with the leader all the time, so that no group took place for them."""
-        return bool(self.company.alone) and not self.company.together and not self.company.beyond
-
-    @property
-    def in_group(self) -> bool:
-        """Whether they were in a group of two or more, if only for a while."""
-        return bool(self.company.together or self.company.beyond)
 
     @property
     def entered(self) -> int:
         """Minutes of one-on-one time entered for that day."""
         return sum(entry.minutes for entry in self.entries)
-
-    @property
-    def alone(self) -> int:
-        """Minutes alone with the leader in the session that nobody has entered as one-on-one time."""
-        return max(0, self.divided.alone - int(_shared_s(self.company.alone, self.entries, self.until) // 60))
 
     @property
     def timed(self) -> int:
@@ -68,19 +42,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.entered + self.confirmed
 
     @property
-    def confirmed(self) -> int:
-        """Minutes alone that are one-on-one time: as the leader said, else all of a one-on-one session."""
-        said = self.p.decided.alone
-        if said is None:
-            return self.alone if self.throughout else 0
-        return min(said.minutes, self.alone)
-
-    @property
     def modes(self) -> Modes:
         """Minutes by mode: the session's, and with individual ones those entered for that day. Time alone of
         which the leader said that it was not one-on-one stays the group's.
         """
-        denied = self.alone - self.confirmed if self.p.decided.alone and self.in_group else 0
+        denied = self.alone - self.confirmed if self.alone_decision and self.in_group else 0
         return Modes(individual=self.alone - denied + self.entered, group=self.divided.group + denied)
 
     @property
@@ -97,7 +63,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def all_minutes(self) -> int:
         """The session's minutes and those entered for that day, none of them twice."""
-        return self.minutes - (self.divided.alone - self.alone) + self.entered
+        return self.minutes - self.entered_within + self.entered
 
     @property
     def clashing(self) -> tuple[OneOnOne, ...]:
@@ -140,14 +106,7 @@ def _case(
         state=state,
         book=book,
         rule=rule,
-        until=state.until(),
         company=found,
         divided=divided(p, state, state.until(), found),
         entries=tuple(entry for entry in entries if entry.person == p.person.id),
     )
-
-
-def _shared_s(spans: Iterable[Span], entries: Iterable[OneOnOne], until: datetime) -> float:
-    """Seconds of the spans that entered time covers as well."""
-    own = tuple(spans)
-    return covered_s(own, until) - covered_s(own, until, [entry.span for entry in entries])

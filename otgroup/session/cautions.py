@@ -56,7 +56,7 @@ def _record(case: Case) -> Iterator[str]:
     if not case.p.person.setting:
         yield "setting not given: no setting's rules were applied, check by hand which payer's do"
     if case.state.status == "running":
-        yield f"the session still runs: minutes go up to {case.until:%H:%M}, where something last happened"
+        yield f"the session still runs: minutes go up to {case.state.until():%H:%M}, where something last happened"
     if not case.minutes:
         yield "no whole minute of treatment is recorded"
     if case.p.person.setting and not case.state.leader.credentials:

@@ -2,33 +2,11 @@
 
 import pytest
 
-from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.phrases import goals_phrase
 from otgroup.notes.typed import lowered, sentence
-from otgroup.notes.writer import NoteWriter
 from otgroup.session import events as ev
-from otgroup.session.people import Person, PersonId
-from otgroup.session.protocol import (
-    Protocol,
-)
-from tests.strategies import Play, load_template, person, shipped
-
-WRITER = NoteWriter(load_template)
-ADA, BEN = person(0, "she"), Person(id=PersonId("bob"), name="Bob Berg", short_name="Bob")
-
-
-def group(protocol: str | Protocol, who: Person = ADA) -> Play:
-    play = Play(shipped(protocol) if isinstance(protocol, str) else protocol)
-    play.here(who, BEN)
-    return play
-
-
-def batch_of(play: Play, template: str = "narrative", end: str = "10:30") -> Batch:
-    return write_batch(play.state(end), WRITER, template)
-
-
-def body_of(play: Play, template: str = "narrative", end: str = "10:30") -> str:
-    return batch_of(play, template, end).notes[0].body
+from tests.notes.told import ADA, batch_of, body_of, group
+from tests.strategies import person
 
 
 @pytest.mark.parametrize(
