@@ -7,11 +7,25 @@ from hashlib import sha256
 
 from otgroup.notes.fact_parts import Clocked, Events
 from otgroup.notes.names import Screen
+from otgroup.session.events import (
+    Absent,
+    Arrived,
+    CodeCorrected,
+    Declined,
+    Left,
+    ModifiersCorrected,
+    Moved,
+    Undone,
+)
 from otgroup.session.fold import effective
 from otgroup.session.one_on_one import OneOnOne
 from otgroup.session.people import PersonId
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import ParticipantState, SessionState
+
+_COMPANY = (Arrived, Left, Absent, Declined)
+_BESIDE_THE_NOTE = (Undone, Moved, CodeCorrected, ModifiersCorrected)
+"""What acts through other events, and what only the bill says."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +72,11 @@ def record_of(state: SessionState, person_id: PersonId, entries: Iterable[OneOnO
 
 
 def digest_of_record(state: SessionState, person_id: PersonId) -> str:
-    """SHA-256 of which events make up a participant's record: another one means that it has changed."""
-    own = (e.id for e in effective(state) if not e.participants or person_id in e.participants)
+    """SHA-256 of which events make up what a note may say of a participant: another one means that it has
+    changed. Theirs and the whole group's count, and whoever else came or went: they make the group's size.
+    """
+    counts = (e for e in effective(state) if not isinstance(e, _BESIDE_THE_NOTE))
+    own = (e.id for e in counts if isinstance(e, _COMPANY) or not e.participants or person_id in e.participants)
     return sha256("\n".join(own).encode()).hexdigest()
 
 
