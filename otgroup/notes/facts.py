@@ -18,7 +18,7 @@ from otgroup.notes.names import Screen
 from otgroup.notes.record import record_of
 from otgroup.session.events import Event, LevelStated
 from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import Leader, Link, PersonId
+from otgroup.session.people import Link, PersonId
 from otgroup.session.protocol import CountMeasure, IntervalMeasure, Protocol
 from otgroup.session.state import ParticipantState, SessionState
 
@@ -29,6 +29,9 @@ _SPOKEN: Final = re.compile(
     r"|\bcalled (?:it|the)\b"
 )
 """What marks a response as the participant's own words or feeling."""
+
+ASSISTANTS: Final = ("OTA", "COTA")
+"""Credentials of those whom a note calls OT assistant."""
 
 
 def facts_for(
@@ -50,7 +53,7 @@ def facts_for(
     return Facts(
         header=header(record, own),
         pronouns=p.person.pronouns,
-        leader_word="OT assistant" if _is_assistant(state.leader) else "therapist",
+        leader_word="OT assistant" if state.leader.holds(*ASSISTANTS) else "therapist",
         side_means=_side_means(state.protocol),
         activity=_activity(state, link),
         goals=screen.keep_all("goal", link.goals, ()),
@@ -126,12 +129,6 @@ def _side_means(protocol: Protocol) -> str:
     """What a side is a side of, for cues: the main measure says it, else the first sided one."""
     main_first = (protocol.main_measure, *protocol.measures)
     return next((m.side_means for m in main_first if isinstance(m, CountMeasure | IntervalMeasure) and m.sides), "")
-
-
-def _is_assistant(leader: Leader) -> bool:
-    """Credentials OTA or COTA (also /L) mean an assistant."""
-    marks = leader.credentials.upper().replace("/", " ").replace(",", " ").split()
-    return "OTA" in marks or "COTA" in marks
 
 
 # --- words and scores ----------------------------------------------------------------------------

@@ -41,8 +41,7 @@ class ReviewRules(msgspec.Struct, frozen=True, kw_only=True):
 
     def needs_cosignature(self, leader: Leader) -> bool:
         """Whether a supervisor signs this leader's notes too."""
-        marks = leader.credentials.upper().replace("/", " ").replace(",", " ").split()
-        return any(credential.upper() in marks for credential in self.cosign)
+        return leader.holds(*self.cosign)
 
 
 def parse_review(content: str | bytes, source: str) -> ReviewRules:

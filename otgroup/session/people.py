@@ -1,5 +1,6 @@
 """Who takes part and who leads, as the library keeps them and as a session freezes them."""
 
+import re
 from typing import Literal, NewType
 
 import msgspec
@@ -19,6 +20,15 @@ class Leader(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """Name and credentials as they stand under a note: `J. Rivera, OTR/L`."""
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    def holds(self, *credentials: str) -> bool:
+        """Whether one of these is among their credentials, however they are written: COTA/L, C.O.T.A., cota-l."""
+        own = _words(self.credentials)
+        return any(_words(credential) <= own for credential in credentials)
+
+
+def _words(credentials: str) -> frozenset[str]:
+    return frozenset(filter(None, re.split(r"[^A-Z0-9]+", credentials.upper().replace(".", ""))))
 
 
 class Link(msgspec.Struct, frozen=True, omit_defaults=True):

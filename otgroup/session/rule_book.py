@@ -4,7 +4,6 @@ The shipped file is `otgroup/defaults/rules.toml`; a clinic's DATA/rules.toml re
 names its source, and `verify` marks what has to be checked against the payer's current text.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -151,8 +150,7 @@ class RuleBook(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_assistant(self, leader: Leader) -> bool:
         """Whether somebody's credentials are an assistant's: OTA, COTA/L."""
-        words = re.split(r"[^A-Z]+", leader.credentials.upper().replace(".", ""))
-        return any(assistant.upper() in words for assistant in self.assistants)
+        return leader.holds(*self.assistants)
 
 
 def parse_rules(text: str | bytes, source: str) -> RuleBook:

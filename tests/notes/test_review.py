@@ -182,7 +182,16 @@ def test_a_faulty_file_is_told_with_key_and_mend(text, says) -> None:
 
 
 @pytest.mark.parametrize(
-    ("credentials", "owed"), [("OTA", True), ("COTA/L", False), ("OTA/L", True), ("OTR/L", False)]
+    ("credentials", "owed"),
+    [
+        ("OTA", True),
+        ("COTA/L", False),
+        ("OTA/L", True),
+        ("OTR/L", False),
+        ("O.T.A.", True),
+        ("ota-l", True),
+        ("", False),
+    ],
 )
 def test_a_cosignature_is_owed_by_credentials(credentials, owed) -> None:
     rules = msgspec.structs.replace(RULES, cosign=("OTA",))
