@@ -46,7 +46,8 @@ class _Fhir:
         self._work = work
 
     def note(self, note: Note) -> Files:
-        chart = Chart(self._work.batch.facts[note.participant], self._work.state)
+        batch, who = self._work.batch, note.participant
+        chart = Chart(batch.facts[who], batch.states[who])
         yield "", _json(_original(chart, note))
         for number, addition in enumerate(note.additions, 1):
             yield f"-{number}-{plain(addition.kind)}", _json(_added(chart, note, number))
@@ -99,10 +100,6 @@ def _added(chart: Chart, note: Note, number: int) -> Resource:
     treatment = [procedure(chart), *measured] if corrects else []
     made = _provenance(chart, addition, number, before)
     return _bundle(chart, composition, addition.at, (chart.state.leader, addition.by), [*treatment, made])
-
-
-def _relation(code: str, target: Resource) -> Resource:
-    return {"code": code, "targetIdentifier": target}
 
 
 def _name(number: int) -> str:

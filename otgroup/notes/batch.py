@@ -39,14 +39,16 @@ class Failed(msgspec.Struct, frozen=True):
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """The notes in board order with the facts of each, who missed treatment, whose attendance nobody stated,
-    whose note could not be written, one line for each person, and what the index says of each note.
+    """The notes in board order with the facts of each and the session they were read from (as it stood when the
+    note was signed), who missed treatment, whose attendance nobody stated, whose note could not be written, one
+    line for each person, and what the index says of each note.
 
     `single` says that one participant's note was asked for: then there is no index.
     """
 
     notes: tuple[Note, ...] = ()
     facts: Mapping[PersonId, Facts] = msgspec.field(default_factory=dict)
+    states: Mapping[PersonId, SessionState] = msgspec.field(default_factory=dict)
     missed: tuple[Missed, ...] = ()
     not_stated: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
@@ -77,13 +79,15 @@ def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note 
     treated = [p.person.id for p in asked if p.took_part]
     states = {who: _as_signed(state, dealt_with.get(who)) for who in treated}
     facts = {who: facts_for(states[who], who, before.get(who), entered) for who in treated}
-    written, failed = _write(writer, template, facts)
+    signed = {who: paper.signed for who, paper in dealt_with.items() if paper.signed and who in facts}
+    written, failed = _write(writer, template, facts, signed)
     notes = {who: in_force(note, dealt_with.get(who, Paper())) for who, note in written.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
     without: list[Missed | Failed] = [*missed, *failed]
     return Batch(
         notes=tuple(notes.values()),
         facts=facts,
+        states=states,
         missed=missed,
         not_stated=tuple(one_line(p.person.name) for p in asked if attendance(p) is None),
         failed=failed,
@@ -107,14 +111,14 @@ def _asked(state: SessionState, only: PersonId | None) -> tuple[ParticipantState
 
 
 def _write(
-    writer: NoteWriter, template: str, facts: Mapping[PersonId, Facts]
+    writer: NoteWriter, template: str, facts: Mapping[PersonId, Facts], signed: Mapping[PersonId, Note]
 ) -> tuple[dict[PersonId, Note], tuple[Failed, ...]]:
-    """Each one's note, or why there is none; what fails for everybody is raised."""
+    """Each one's note (a signed one is there already), or why there is none; what fails for everybody is raised."""
     notes: dict[PersonId, Note] = {}
     failed: list[Failed] = []
     for who, own in facts.items():
         try:
-            notes[who] = writer.write(own, template)
+            notes[who] = signed.get(who) or writer.write(own, template)
         except BadInput as error:
             failed.append(Failed(who, own.header.name, str(error)))
     if failed and not notes:
