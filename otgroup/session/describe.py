@@ -12,7 +12,7 @@ from otgroup.session import events as ev
 from otgroup.session.events import Event, EventId, Outcome, Recovery
 from otgroup.session.phrases import assistance_text, because, level_text, listed, ordinal, strategy_texts, the_person
 from otgroup.session.scales import Level
-from otgroup.session.state import SessionState
+from otgroup.session.state import Grading, SessionState
 
 Teller = Callable[[Any, SessionState], str]
 
@@ -80,25 +80,37 @@ def _level_stated(event: ev.LevelStated, state: SessionState) -> str:
 
 def _graded(event: ev.Graded, state: SessionState) -> str:
     way = "harder" if event.to_level > event.from_level else "easier"
-    used = [_with(strategy, event.id, event, state) for strategy in event.strategies]
-    words = because(f"{way}, now {level_text(event.to_level)}", "; ".join(used).removeprefix("with "))
-    return "; ".join(filter(None, [words, event.reason, event.response]))
+    grading = _grading(event.id, event, state)
+    level = grading.to_level if grading else event.to_level
+    used = "; ".join(_used(strategy, grading, state) for strategy in event.strategies)
+    return "; ".join(filter(None, [because(f"{way}, now {level_text(level)}", used), event.reason, event.response]))
 
 
 def _grade_detail(event: ev.GradeDetail, state: SessionState) -> str:
-    strategy = _with(event.strategy, event.of, event, state) if event.strategy else ""
+    grading = _grading(event.of, event, state)
+    preposition = "" if _taken_away(event.strategy, grading) else "with "
+    strategy = f"{preposition}{_used(event.strategy, grading, state)}" if event.strategy else ""
     return "; ".join(filter(None, [strategy, event.reason, event.response])) or "grading"
 
 
-def _with(strategy: str, grade: EventId, event: Event, state: SessionState) -> str:
-    """With a strategy, or without one that was taken away; in place of those that it excludes."""
-    person = the_person(event, state)
-    grading = next((g for g in person.gradings if g.id == grade), None) if person else None
-    text, ended = strategy_texts([strategy], state), grading.ended if grading else ()
-    if grading and strategy in ended and strategy not in grading.strategies:
+def _used(strategy: str, grading: Grading | None, state: SessionState) -> str:
+    """A strategy in place of those that it excludes, or that it was taken away."""
+    text = strategy_texts([strategy], state)
+    if _taken_away(strategy, grading):
         return f"without {text}"
+    ended = grading.ended if grading else ()
     gone = strategy_texts((s for s in ended if s in state.protocol.excluded_by(strategy)), state)
-    return f"with {text}, in place of {gone}" if gone else f"with {text}"
+    return f"{text}, in place of {gone}" if gone else text
+
+
+def _taken_away(strategy: str, grading: Grading | None) -> bool:
+    return grading is not None and strategy in grading.ended and strategy not in grading.strategies
+
+
+def _grading(grade: EventId, event: Event, state: SessionState) -> Grading | None:
+    """What a grade did to the person it counts for: the level they reached, what came into force and what ended."""
+    person = the_person(event, state)
+    return next((g for g in person.gradings if g.id == grade), None) if person else None
 
 
 def _assistance(event: ev.Assistance, state: SessionState) -> str:

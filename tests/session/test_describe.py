@@ -23,6 +23,15 @@ def play(group: str = "one-leg-stance") -> Play:
     return game
 
 
+def test_a_grade_given_to_somebody_else_tells_the_level_they_reached() -> None:
+    game = play()
+    game.add(ev.LevelStated, BEN.id, level=-1)
+    grade = game.add(ev.Graded, ADA.id, from_level=0, to_level=1, strategies=("dual-task", "direction"))
+    assert describe(grade, game.state()) == "harder, now +1: a dual task while tapping; a directional component"
+    game.add(ev.Moved, event=grade.id, to=BEN.id)
+    assert describe(grade, game.state()).startswith("harder, now 0")
+
+
 def said(kind: type[ev.Event], *, group: str = "one-leg-stance", **fields: Any) -> str:
     game = play(group)
     event = game.add(kind, ADA.id, **fields)
