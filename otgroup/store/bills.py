@@ -26,12 +26,13 @@ def _earlier(
         return {}
     before = [row for row in folder.sessions.summaries() if row.started_at < state.started_at]
     rows = [row for row in before if row.started_at.date() >= since and limited & set(row.people)]
-    opened = [(folder.sessions.read(row.id), row.people) for row in rows]
-    return {who: [earlier for earlier, people in opened if who in people] for who in limited}
+    opened = [(folder.sessions.sound(row.id), row.people) for row in rows]
+    return {who: [earlier for earlier, people in opened if earlier and who in people] for who in limited}
 
 
 def sessions_near(folder: DataFolder, person: PersonId, day: date) -> list[SessionState]:
-    """The sessions that a person was on the board of, from the day before to the day after."""
+    """The sessions that a person took part in, from the day before to the day after."""
     near = timedelta(days=1)
     rows = (row for row in folder.sessions.summaries() if person in row.people)
-    return [folder.sessions.read(row.id) for row in rows if abs(row.started_at.date() - day) <= near]
+    opened = (folder.sessions.sound(row.id) for row in rows if abs(row.started_at.date() - day) <= near)
+    return [state for state in opened if state]

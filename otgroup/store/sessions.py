@@ -121,11 +121,11 @@ class Sessions:
         for row in self.summaries():
             missing = [person for person in people if person in row.people and person not in found]
             if missing and row.group == group and row.started_at < before and row.state == "ended":
-                state = self._sound(row.id)
+                state = self.sound(row.id)
                 found |= dict.fromkeys(missing, state) if state else {}
         return found
 
-    def _sound(self, session_id: str) -> SessionState | None:
+    def sound(self, session_id: str) -> SessionState | None:
         """A session as it stands; of one that does not open, a notice."""
         try:
             return self.read(session_id)
