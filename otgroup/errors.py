@@ -13,6 +13,10 @@ class BadInput(OTGroupError):
     """Something a person wrote (a file, an option, a field) cannot be used as it stands."""
 
 
+class AlreadyThere(BadInput):
+    """Files would be replaced, and nobody said that they may."""
+
+
 class NotFound(OTGroupError):
     """A group, session, person or file of that name does not exist here."""
 

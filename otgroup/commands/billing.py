@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from otgroup.commands.edge import note, say, say_json, say_lines
-from otgroup.commands.place import Place, now
+from otgroup.commands.place import Place
 from otgroup.errors import BadInput
 from otgroup.export.billing_text import billing_text
 from otgroup.intake.codes import MINUTES_A_DAY
@@ -23,6 +23,7 @@ from otgroup.session.rule_book import RuleBook
 from otgroup.session.state import SessionState
 from otgroup.session.units import CONVENTIONS, Allocation, RuleName
 from otgroup.store.bills import session_bills, sessions_near
+from otgroup.store.folder import local_now
 from otgroup.store.library import Library
 
 
@@ -77,10 +78,10 @@ def add_minutes(  # noqa: PLR0913, PLR0917 - one parameter for each option
     with place.opened(write=True, purpose="otgroup minutes add") as folder:
         person = _person(folder.library, name)
         leader, book = _leader(folder.library, led_by), folder.shelf.rules()
-        pen = Pen(now, lambda: secrets.token_hex(4), str(leader))
+        pen = Pen(local_now, lambda: secrets.token_hex(4), str(leader))
         entry = read_minutes(texts, person.id, leader, book, pen)
         refuse_overlap(
-            entry, folder.library.minutes_of(person.id), sessions_near(folder, entry.person, entry.date), now()
+            entry, folder.library.minutes_of(person.id), sessions_near(folder, entry.person, entry.date), local_now()
         )
         folder.library.add_minutes(entry)
     say(_line(entry, person.name))

@@ -69,12 +69,13 @@ class Edge(click.Group):
 
 
 def _data_first(args: list[str]) -> list[str]:
-    """The words with a `--data DIR` that stands behind a command before it."""
+    """The words with a `--data DIR` or `--data=DIR` that stands behind a command before it."""
     words = args[: args.index("--")] if "--" in args else args
-    place = next((n for n, word in enumerate(words) if word == "--data"), None)
-    if not place or place + 1 >= len(words):
+    place = next((n for n, word in enumerate(words) if word.partition("=")[0] == "--data"), None)
+    if not place:
         return args
-    return [*args[place : place + 2], *args[:place], *args[place + 2 :]]
+    end = place + 1 + (words[place] == "--data")
+    return [*args[place:end], *args[:place], *args[end:]] if end <= len(words) else args
 
 
 def _refuse(ctx: click.Context, message: str) -> NoReturn:

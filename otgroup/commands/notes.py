@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from otgroup.commands.edge import say_lines, tell
-from otgroup.commands.place import Place, now
-from otgroup.errors import BadInput
+from otgroup.commands.place import Place
 from otgroup.export.folder import write_folder
 from otgroup.export.form import Work
-from otgroup.export.formats import FORMATS
+from otgroup.export.formats import FORMATS, read_formats
 from otgroup.export.handover import HandOver, hand_over, steps
 from otgroup.intake.roster import Roster
 from otgroup.notes.batch import write_batch
@@ -19,7 +18,7 @@ from otgroup.notes.paper import HandedOver, PaperPen, read_papers
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.people import PersonId
 from otgroup.session.state import SessionState
-from otgroup.store.folder import DataFolder
+from otgroup.store.folder import DataFolder, local_now
 
 
 @click.command("notes")
@@ -40,11 +39,11 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: Place, session: str, out: Path, formats: str, template: str, person: str | None, *, overwrite: bool
 ) -> None:
     """Write the notes of a session into a folder, all of them or none; prints the files' paths."""
+    names = read_formats(formats)
     with place.opened() as folder:
         work = _work(folder, session, template, person)
         for line in folder.notices:
             tell(line)
-    names = _formats(formats)
     made = _handed_over(work, names)
     if any(note.signed for note in work.batch.notes):
         with place.opened(write=True, purpose="otgroup notes") as folder:
@@ -70,20 +69,20 @@ def _work(folder: DataFolder, session: str, template: str, person: str | None) -
     return Work(batch=batch, state=state, letterhead=folder.shelf.letterhead())
 
 
-def _keep_on_record(folder: DataFolder, work: Work, formats: list[str], out: Path) -> None:
+def _keep_on_record(folder: DataFolder, work: Work, formats: tuple[str, ...], out: Path) -> None:
     """That signed notes left the program: who led last, when, in which formats, where to."""
-    pen = PaperPen(now, lambda: secrets.token_hex(8), folder.library.leader() or work.state.leader)
+    pen = PaperPen(local_now, lambda: secrets.token_hex(8), folder.library.leader() or work.state.leader)
     signed = [note.participant for note in work.batch.notes if note.signed]
     live = folder.sessions.resume(work.state.id)
     try:
-        live.file(*(pen.write(HandedOver, who, formats=tuple(formats), to=str(out)) for who in signed))
+        live.file(*(pen.write(HandedOver, who, formats=formats, to=str(out)) for who in signed))
     finally:
         live.close()
 
 
-def _handed_over(work: Work, formats: list[str]) -> HandOver:
+def _handed_over(work: Work, formats: tuple[str, ...]) -> HandOver:
     """The files; where they take long and stderr is a terminal, a bar shows how far it is."""
-    slow = any(FORMATS[name].slow for name in formats if name in FORMATS)
+    slow = any(FORMATS[name].slow for name in formats)
     if not slow or not sys.stderr.isatty():
         return hand_over(work, formats)
     with click.progressbar(length=steps(work, formats), label="notes", file=sys.stderr) as bar:
@@ -94,10 +93,3 @@ def _participant(state: SessionState, name: str | None) -> PersonId | None:
     if name is None:
         return None
     return Roster(participant.person for participant in state.board).find(name).id
-
-
-def _formats(text: str) -> list[str]:
-    formats = [part.strip().lower() for part in text.split(",") if part.strip()]
-    if not formats:
-        raise BadInput("--format: names no format, write for example md,txt")
-    return list(dict.fromkeys(formats))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from otgroup.commands.edge import say
-from otgroup.commands.place import Place, now, today
+from otgroup.commands.place import Place, today
 from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
 from otgroup.intake.roster import Roster
@@ -15,7 +15,7 @@ from otgroup.intake.words import parse_date, parse_leader
 from otgroup.session.events import Pen
 from otgroup.session.people import Leader
 from otgroup.store.files import write_whole
-from otgroup.store.folder import DataFolder
+from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.sessions import new_session_id
 
 
@@ -71,7 +71,7 @@ def record_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 def _record(folder: DataFolder, session: Sitting, leader: Leader, data: bytes, source: str) -> None:
-    pen = Pen(now, lambda: secrets.token_hex(8), str(leader), "tally")
+    pen = Pen(local_now, lambda: secrets.token_hex(8), str(leader), "tally")
     events = read_tally(data, session, folder.library.people(), pen, source)
     folder.library.remember_leader(leader)
     folder.sessions.save_whole(events)

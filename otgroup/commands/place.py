@@ -3,14 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import platformdirs
 
 from otgroup.commands.edge import note
-from otgroup.store.folder import DataFolder
+from otgroup.store.folder import DataFolder, local_now
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -37,11 +37,6 @@ class Place(msgspec.Struct, frozen=True):
                     note(notice)
 
 
-def now() -> datetime:
-    """Now, with the local offset from UTC."""
-    return datetime.now().astimezone()
-
-
 def today() -> date:
     """Today's date here."""
-    return now().date()
+    return local_now().date()

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from otgroup.errors import BadInput
+from otgroup.errors import AlreadyThere, BadInput
 from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import Batch
@@ -44,7 +44,7 @@ def planned_files(batch: Batch, state: SessionState, formats: Sequence[str]) -> 
 
 
 def write_folder(out: Path, files: Mapping[str, bytes], overwrite: bool) -> None:  # noqa: FBT001
-    """Write the files, or none of them. Raises BadInput in one line; nothing half-written stays behind."""
+    """Write the files, or none of them. Raises BadInput; nothing half-written stays behind."""
     try:
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove([part for name in files for part in out.glob(f".{name}.*.otgroup-part")])  # what a killed run left
@@ -60,7 +60,7 @@ def _refuse_existing(out: Path, files: Mapping[str, bytes]) -> None:
     there = {path.name for path in out.iterdir()}.intersection(files)
     if there:
         more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        raise BadInput(f"{out / min(there)}{more}: exists already, use --overwrite or another folder")
+        raise AlreadyThere(f"{out / min(there)}{more}: exists already, use --overwrite or another folder")
 
 
 def _write_all(out: Path, files: Mapping[str, bytes], *, overwrite: bool) -> None:

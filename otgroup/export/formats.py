@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from otgroup.errors import BadInput
 from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index, index_markdown, index_text
 from otgroup.export.text import as_markdown, as_text
@@ -82,3 +83,20 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "fhir": Format("fhir.json", _fhir),
     }
 )
+
+
+def read_formats(text: str) -> tuple[str, ...]:
+    """The names in a list with commas, each once. Raises BadInput for none, and for one that is no format."""
+    named = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    if not named:
+        raise BadInput("no format is named, write for example md,txt")
+    for name in named:
+        format_of(name)
+    return named
+
+
+def format_of(name: str) -> Format:
+    """The format of that name. Raises BadInput."""
+    if name not in FORMATS:
+        raise BadInput(f'format "{name}" is not known, use {", ".join(FORMATS)}')
+    return FORMATS[name]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from otgroup.errors import BadInput, OTGroupError
+from otgroup.errors import OTGroupError
 from otgroup.export.form import Form, Work
-from otgroup.export.formats import FORMATS
+from otgroup.export.formats import format_of
 from otgroup.export.index import index_of
 from otgroup.export.naming import Naming
 from otgroup.notes.note import Note
@@ -27,9 +27,6 @@ def hand_over(work: Work, formats: Sequence[str], step: Step = lambda: None) -> 
 
     Raises BadInput for a format that is not known, and for a letterhead that cannot be used.
     """
-    unknown = next((wanted for wanted in formats if wanted not in FORMATS), None)
-    if unknown is not None:
-        raise BadInput(f'format "{unknown}" is not known, use {", ".join(FORMATS)}')
     makers = [_Maker(work, name, step) for name in formats]
     files = {name: data for note in work.batch.notes for maker in makers for name, data in maker.note(note)}
     if not work.batch.single:
@@ -48,8 +45,9 @@ class _Maker:
 
     def __init__(self, work: Work, name: str, step: Step) -> None:
         self._work, self._name, self._step = work, name, step
-        self._form: Form = FORMATS[name].form(work)
-        self._ending = FORMATS[name].ending
+        kind = format_of(name)
+        self._form: Form = kind.form(work)
+        self._ending = kind.ending
         self._naming = Naming(work.batch, work.state)
         self._made: list[Note] = []
         self.failed: list[str] = []
@@ -59,7 +57,7 @@ class _Maker:
         try:
             made = [(f"{stem}{part}.{self._ending}", data) for part, data in self._form.note(note)]
         except Exception as error:  # noqa: BLE001 - one participant's fault must not cost the others their notes
-            self.failed.append(f"{note.header.name}: no {self._name} file, {_why(error)}")
+            self.failed.append(f"{note.header.name}: no {self._name} file, {told_of(error)}")
         else:
             self._made.append(note)
             yield from made
@@ -72,7 +70,7 @@ class _Maker:
             yield f"{self._naming.index}.{self._ending}", data
 
 
-def _why(error: Exception) -> str:
+def told_of(error: Exception) -> str:
     """The reason in words; of what nobody foresaw only its kind, for its text may hold health data."""
     if isinstance(error, OTGroupError):
         return str(error)

@@ -1,6 +1,5 @@
 """What the leader does and sees: cues, grading, assistance, balance, difficulty."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -216,20 +215,23 @@ def _tell(
 
 
 def _offer_direction(
-    desk: Desk, participant: ParticipantState, incident: EventId, first: Sequence[Choice] = ()
+    desk: Desk, participant: ParticipantState, incident: EventId, details: Choice | None = None
 ) -> None:
+    """Which way, each on the same letter whatever it was; behind them what was done, or a fall's details."""
+
     def keep(**said: str) -> None:
         desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident, **said))
 
     def way(direction: str) -> None:
         keep(direction=direction)
-        desk.offer("which way:", [("doing what", ask)])
+        desk.offer("further:", [doing, *([details] if details else [])])
 
     def ask() -> None:
         desk.ask(Question("doing what:", lambda text: keep(during=clean_text(text, "doing what", needed=True))))
 
+    doing: Choice = ("doing what", ask)
     ways: list[Choice] = [(d, partial(way, d)) for d in DIRECTIONS]
-    desk.offer(f"{desk.name(participant)} which way:", [*first, *ways, ("doing what", ask)])
+    desk.offer(f"{desk.name(participant)} which way:", [*ways, details or doing])
 
 
 def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
@@ -238,7 +240,7 @@ def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
     paused = () if over else (desk.pen.write(GroupPaused, reason=FALL),)
     fall = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=Outcome.FALL)
     if desk.record(*paused, fall):
-        _offer_direction(desk, participant, incident, [("details", lambda: ask_details(desk, participant, incident))])
+        _offer_direction(desk, participant, incident, ("details", lambda: ask_details(desk, participant, incident)))
 
 
 def fallen(desk: Desk) -> ParticipantState | None:

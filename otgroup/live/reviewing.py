@@ -4,7 +4,7 @@ Everything a leader does here is an entry in the session's journal before it is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol as Interface
 
 from otgroup.errors import BadInput
@@ -75,7 +75,7 @@ class Reviewing:
         self._material = material
         self._writer = material.writer
         self.papers = read_papers(session.filed(), session.state.id)
-        self._made: tuple[object, str, Batch] | None = None
+        self._made: dict[str, tuple[object, Batch]] = {}
 
     @property
     def state(self) -> SessionState:
@@ -96,19 +96,26 @@ class Reviewing:
     @property
     def generated(self) -> Batch:
         """The notes the record gives now, before anything was done with them."""
-        if self._made is None or self._made[:2] != (self.state.log, self.template):
-            self._made = (self.state.log, self.template, self._written({}))
-        return self._made[2]
+        return self._written("generated", {})
 
     def batch(self) -> Batch:
         """The notes that count: edited, signed, added to."""
-        return self._written(self.papers)
+        return self._written("in force", self.papers)
 
-    def _written(self, papers: Mapping[PersonId, Paper]) -> Batch:
-        beside = self._material
-        return write_batch(
-            self.state, self._writer, self.template, earlier=beside.earlier, entries=beside.entries, papers=papers
-        )
+    def _written(self, which: str, papers: Mapping[PersonId, Paper]) -> Batch:
+        """The notes; written again only when something they are made from has changed."""
+        beside, known = self._material, self._made.get(which)
+        made_from = (self.state.log, self.template, papers, beside.entries)
+        if known is None or known[0] != made_from:
+            batch = write_batch(
+                self.state, self._writer, self.template, earlier=beside.earlier, entries=beside.entries, papers=papers
+            )
+            self._made[which] = known = (made_from, batch)
+        return known[1]
+
+    def take_entries(self, entries: tuple[OneOnOne, ...]) -> None:
+        """One-on-one time as it was entered meanwhile."""
+        self._material = replace(self._material, entries=entries)
 
     def notes(self) -> dict[PersonId, Note]:
         """Everybody's note that counts."""
@@ -224,7 +231,7 @@ class Reviewing:
         if events:
             self.session.file(*events)
         for event in events:
-            self.papers[event.participant] = apply_paper(self.paper(event.participant), event)
+            self.papers = {**self.papers, event.participant: apply_paper(self.paper(event.participant), event)}
 
 
 def _author(note: Note) -> Leader:

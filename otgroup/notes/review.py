@@ -65,7 +65,9 @@ Found = tuple[Kind, str, str, Mend]
 
 
 def findings(case: Case, rules: ReviewRules) -> tuple[Finding, ...]:
-    """What stands against signing this note, blocking findings first; what was looked at is gone."""
+    """What stands against signing this note, blocking ones and those about balance first; what was looked at is
+    gone.
+    """
     told = [
         Finding(kind=kind, key=key, text=text, mend=mend, blocks=rules.weight(kind) == "block")
         for look in _LOOKS
@@ -73,7 +75,11 @@ def findings(case: Case, rules: ReviewRules) -> tuple[Finding, ...]:
         if rules.weight(kind) != "off" and key not in case.paper.looked
     ]
     told += [f for f in _too_alike(case, rules) if rules.weight(f.kind) != "off" and f.key not in case.paper.looked]
-    return tuple(sorted(told, key=lambda f: not f.blocks))
+    return tuple(sorted(told, key=lambda f: (not f.blocks, f.kind not in _SAFETY)))
+
+
+_SAFETY: Final = frozenset({"incident-open", "incident-unseen", "fall-details"})
+"""What stands before everything else of its weight."""
 
 
 # --- what is missing ---------------------------------------------------------------------------------

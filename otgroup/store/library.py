@@ -1,7 +1,6 @@
 """The library: participants, leaders, one-on-one minutes and the index of sessions. Small, its index rebuildable."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -65,10 +64,6 @@ class Library:
     def minutes_of(self, person: PersonId) -> list[OneOnOne]:
         """One person's one-on-one time."""
         return [entry for entry in self.minutes() if entry.person == person]
-
-    def minutes_on(self, day: date) -> list[OneOnOne]:
-        """The one-on-one time of a day."""
-        return [entry for entry in self.minutes() if entry.date == day]
 
     def indexed(self) -> dict[str, Summary]:
         """The index of sessions, as far as it was kept."""

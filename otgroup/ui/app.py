@@ -33,9 +33,10 @@ from otgroup.ui.screens.people import PeopleScreen
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
 from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
-from otgroup.ui.wanted import CodesWanted, MinutesWanted, ReviewWanted
+from otgroup.ui.wanted import MinutesWanted, ReviewWanted
 
 if TYPE_CHECKING:
+    from otgroup.ui.handing import Handing
     from otgroup.ui.review_flow import ReviewFlow
 
 GARBAGE = 20_000
@@ -57,6 +58,7 @@ class OTGroupApp(Host):
         self._home = HomeScreen()
         self._plain = PlainText()
         self._review: ReviewFlow
+        self._handing: Handing | None = None
         self._session = SessionFlow(self, clinic, keys)
 
     async def on_mount(self) -> None:
@@ -100,8 +102,11 @@ class OTGroupApp(Host):
     @on(HomeScreen.Wanted)
     def from_home(self, message: HomeScreen.Wanted) -> None:
         """What was asked for on home."""
+        if message.session is not None and message.what == "codes":
+            self._codes(message.session.id, self.show_home)
+            return
         if message.session is not None:
-            self.guarded(self._codes if message.what == "codes" else self._open, message.session)
+            self.guarded(self._open, message.session)
             return
         ways: dict[str, Callable[[], None]] = {
             "new": self._new_session,
@@ -187,10 +192,12 @@ class OTGroupApp(Host):
 
     def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
-        from otgroup.ui.review_flow import ReviewFlow  # noqa: PLC0415 - the board starts without it
+        from otgroup.ui.handing import Handing  # noqa: PLC0415 - the board starts without it
+        from otgroup.ui.review_flow import ReviewFlow  # noqa: PLC0415 - as it does
 
         clinic = self.clinic
-        self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id))
+        self._handing = self._handing or Handing(self)
+        self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id), self._handing)
 
         def settle(answer: str | None) -> None:
             if answer == "reopen":
@@ -206,7 +213,7 @@ class OTGroupApp(Host):
             self.push_screen(TellScreen("Keys of the review", self._review.help()))
             return
         if message.what == "codes":
-            self.post_message(CodesWanted(self._review.session))
+            self._codes(self._review.session, self._review.after_codes)
             return
         try:
             await self._review.wanted(message.what, message.who)
@@ -215,33 +222,25 @@ class OTGroupApp(Host):
 
     # --- codes and minutes --------------------------------------------------------------------------
 
-    def _codes(self, session: Summary) -> None:
+    def _codes(self, session: str, then: Callable[[], None]) -> None:
+        """From home or a session's notes; what was decided stands there afterwards."""
         from otgroup.ui.billing import show_codes  # noqa: PLC0415 - the board starts without it
 
-        show_codes(self, self.clinic, session.id, self.show_home)
-
-    @on(CodesWanted)
-    def codes_of_notes(self, message: CodesWanted) -> None:
-        """From a session's notes; what was decided stands in them afterwards."""
-        from otgroup.ui.billing import show_codes  # noqa: PLC0415 - the board starts without it
-
-        notes = self.screen
-
-        def then() -> None:
-            if self.screen is notes:
-                self.pop_screen()
-            self.show_notes(self.clinic.read(message.session))
-
-        self.guarded(show_codes, self, self.clinic, message.session, then)
+        self.guarded(show_codes, self, self.clinic, session, then)
 
     @on(MinutesWanted)
     def show_minutes(self) -> None:
         """One-on-one minutes, from home or from codes."""
         from otgroup.ui.billing import show_minutes  # noqa: PLC0415 - the board starts without it
 
-        show_minutes(self, self.clinic, lambda: None)
+        show_minutes(self, self.clinic)
 
     # --- leaving ----------------------------------------------------------------------------------
+
+    def on_unmount(self) -> None:
+        """No note stays on the clipboard or beside the records."""
+        if self._handing:
+            self._handing.clear()
 
     def _fatal_error(self) -> None:
         """A crash shows where, never what: local variables and messages may hold health data."""

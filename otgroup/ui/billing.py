@@ -68,7 +68,7 @@ def _last_decision(state: SessionState, who: PersonId) -> Event:
 # --- one-on-one minutes ------------------------------------------------------------------------------
 
 
-def show_minutes(app: App[None], clinic: Clinic, then: Callable[[], None]) -> None:
+def show_minutes(app: App[None], clinic: Clinic) -> None:
     """Open the one-on-one minutes."""
     library = clinic.folder.library
     ledger = Ledger(
@@ -78,7 +78,7 @@ def show_minutes(app: App[None], clinic: Clinic, then: Callable[[], None]) -> No
         remove=lambda entry: _remove(clinic, entry),
         units=lambda person, on: _units(clinic, person, on),
     )
-    app.push_screen(MinutesScreen(ledger, clinic.now().date(), clinic.leader()), lambda _: then())
+    app.push_screen(MinutesScreen(ledger, clinic.now().date(), clinic.leader()))
 
 
 def _add(clinic: Clinic, person: Person, texts: Texts) -> None:

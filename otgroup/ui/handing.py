@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pyperclip
@@ -13,21 +15,38 @@ _OSC52 = frozenset({"iTerm.app", "WezTerm", "ghostty", "kitty", "foot", "contour
 """Terminals known to take text for the clipboard by an escape sequence."""
 
 
+Away = Callable[[], object]
+"""Takes away what was copied."""
+
+
 class Handing:
-    """Copies one text after another; what was copied last is taken away again after some time."""
+    """Copies one text after another; each is taken away again after some time, all of them when the app ends."""
 
-    def __init__(self, app: App[None], clear_s: int) -> None:
-        self._app, self._clear_s = app, clear_s
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._lying: list[Away] = []
 
-    def copy(self, text: str, beside: Callable[[], Path]) -> str:
-        """Put a text where it can be pasted; one line that says where it is now."""
+    def copy(self, text: str, beside: Callable[[], Path], clear_s: int) -> str:
+        """Put a text where it can be pasted, for so many seconds (0: for good); one line that says where it is."""
         told, away = self._to_clipboard(text) or self._to_terminal(text) or self._to_file(text, beside())
-        if self._clear_s:
-            self._app.set_timer(self._clear_s, away)
-            return f"{told}, for {self._clear_s} s"
-        return told
+        if not clear_s:
+            return told
+        self._lying.append(away)
+        self._app.set_timer(clear_s, partial(self._take_away, away))
+        return f"{told}, for {clear_s} s"
 
-    def _to_clipboard(self, text: str) -> tuple[str, Callable[[], None]] | None:
+    def clear(self) -> None:
+        """Take away whatever still lies somewhere."""
+        for away in tuple(self._lying):
+            self._take_away(away)
+
+    def _take_away(self, away: Away) -> None:
+        if away in self._lying:
+            self._lying.remove(away)
+            with suppress(pyperclip.PyperclipException, OSError):  # a clipboard that is gone holds nothing
+                away()
+
+    def _to_clipboard(self, text: str) -> tuple[str, Away] | None:
         try:
             pyperclip.copy(text)
         except pyperclip.PyperclipException:
@@ -39,13 +58,13 @@ class Handing:
 
         return "copied to the clipboard", away
 
-    def _to_terminal(self, text: str) -> tuple[str, Callable[[], None]] | None:
+    def _to_terminal(self, text: str) -> tuple[str, Away] | None:
         program = os.environ.get("TERM_PROGRAM", "") or os.environ.get("TERM", "").removeprefix("xterm-")
         if program not in _OSC52:
             return None
         self._app.copy_to_clipboard(text)
         return "given to the terminal's clipboard", lambda: self._app.copy_to_clipboard("")
 
-    def _to_file(self, text: str, path: Path) -> tuple[str, Callable[[], None]]:
+    def _to_file(self, text: str, path: Path) -> tuple[str, Away]:
         write_whole(path, text.encode(), overwrite=True)
         return f"no clipboard can be reached here: the text is in {path}", lambda: path.unlink(missing_ok=True)

@@ -37,15 +37,23 @@ def title_row(note: Note, state: SessionState, place: str, standing: str, width:
     return fit(((who, "bar"),), ((f"  {place} · {standing} ", "bar"),), width, fill_style="bar")
 
 
-def finding_text(found: Sequence[Finding]) -> Content:
-    """The findings, those that block first, each with the key that mends it."""
-    told = [
+def finding_text(found: Sequence[Finding], width: int, rows: int) -> Content:
+    """The findings, those that block first, each with the key that mends it; how many more there is no room for."""
+    for shown in range(len(found), 0, -1):
+        more = f"+{len(found) - shown} more" if shown < len(found) else ""
+        content = Content.assemble(*_findings(found[:shown]), (more, "bold"))
+        if content.get_height({}, width) <= rows:
+            break
+    return content
+
+
+def _findings(found: Sequence[Finding]) -> list[Content]:
+    return [
         Content.assemble(
             ("! " if f.blocks else "· ", "bold"), printable(f.text), (f" ({MEND_KEYS[f.mend]})  ", "$foreground 60%")
         )
         for f in found
     ]
-    return Content.assemble(*told)
 
 
 def head_text(header: Header) -> str:

@@ -9,10 +9,9 @@ from pathlib import Path
 from textual.app import App
 from textual.content import Content
 
-from otgroup.errors import BadInput, OTGroupError
+from otgroup.errors import AlreadyThere, BadInput, OTGroupError
 from otgroup.export.folder import write_folder
 from otgroup.export.form import Work
-from otgroup.export.formats import FORMATS
 from otgroup.export.handover import HandOver, hand_over, steps
 from otgroup.export.naming import plain
 from otgroup.export.text import as_text
@@ -30,7 +29,7 @@ from otgroup.ui.screens.papers import ADDITIONS, CompareScreen, ExportScreen, Te
 from otgroup.ui.screens.progress import ProgressScreen
 from otgroup.ui.screens.review import ReviewScreen, review_help
 
-USUAL_FORMATS = "txt, md"
+USUAL_FORMATS = ("txt", "md")
 
 
 def _folder(typed: str) -> Path:
@@ -44,15 +43,15 @@ def _folder(typed: str) -> Path:
 
 
 class ReviewFlow:
-    """One review on one screen."""
+    """One review on one screen. `handing` outlives it: what it copied is taken away later."""
 
-    def __init__(self, app: App[None], clinic: Clinic, keys: Keys, review: Reviewing) -> None:
+    def __init__(self, app: App[None], clinic: Clinic, keys: Keys, review: Reviewing, handing: Handing) -> None:
         self._app, self._clinic, self._keys, self._review = app, clinic, keys, review
         self.session = review.state.id
         batch = review.batch()
         missed = [line for line in batch.summary if "missed treatment" in line or "never stated" in line]
         self.screen = ReviewScreen(review, clinic.note_formats(), "; ".join(missed))
-        self._handing = Handing(app, review.rules.clipboard_s)
+        self.handing = handing
 
     def help(self) -> Content:
         """Every key of the review."""
@@ -74,6 +73,11 @@ class ReviewFlow:
             await self._copy(who)
         elif what in ways:
             ways[what](who)
+
+    def after_codes(self) -> None:
+        """Codes and one-on-one time may have changed: the note that was shown stands there again."""
+        self._review.take_entries(tuple(self._clinic.folder.library.minutes()))
+        self.screen.call_later(self.screen.show, "")
 
     async def _show(self, said: str) -> None:
         await self.screen.show(said)
@@ -101,10 +105,15 @@ class ReviewFlow:
         desk, _ = self._clinic.late_desk(who)
 
         async def keep(changed: Person | None) -> None:
-            if changed is not None:
-                said = changed.link(self._review.state.protocol.id)
+            if changed is None:
+                return
+            said = changed.link(self._review.state.protocol.id)
+            try:
                 self._clinic.save_link(who, said)
-                link(desk, who, said)
+            except OTGroupError as refusal:
+                self.screen.say(str(refusal))
+                return
+            link(desk, who, said)
             await self._show(desk.alarm or desk.said)
 
         self._app.push_screen(LinkScreen(person, self._review.state.protocol), keep)
@@ -177,7 +186,7 @@ class ReviewFlow:
         note = self._review.notes()[who]
         name = f"{self._review.state.id}-{plain(note.header.short_name)}.txt"
         try:
-            told = self._handing.copy(as_text(note), lambda: self._clinic.aside(name))
+            told = self.handing.copy(as_text(note), lambda: self._clinic.aside(name), self._review.rules.clipboard_s)
             self._review.hand_over((who,), ("txt",), "clipboard")
         except (OTGroupError, OSError) as refusal:
             self.screen.say(str(refusal))
@@ -190,26 +199,25 @@ class ReviewFlow:
         told = f"{unsigned} unsigned: they say so" if unsigned else "all are signed"
         self._ask_export(USUAL_FORMATS, str(self._clinic.notes_folder(self._review.state)), told)
 
-    def _ask_export(self, formats: str, folder: str, told: str, *, overwrite: bool = False) -> None:
-        def write(wanted: tuple[str, str] | None) -> None:
+    def _ask_export(self, formats: tuple[str, ...], folder: str, told: str, *, overwrite: bool = False) -> None:
+        def write(wanted: tuple[tuple[str, ...], str] | None) -> None:
             if wanted is not None:
                 self._write(*wanted, overwrite=overwrite and wanted[1] == folder)
 
-        self._app.push_screen(ExportScreen(formats, list(FORMATS), folder, told), write)
+        self._app.push_screen(ExportScreen(formats, folder, told), write)
 
-    def _write(self, formats: str, folder: str, *, overwrite: bool) -> None:
+    def _write(self, formats: tuple[str, ...], folder: str, *, overwrite: bool) -> None:
         """Make all notes and the index, then put them there; what stands there already is asked about once."""
-        wanted = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
         batch = self._review.batch()
         job = Work(batch=batch, state=self._review.state, letterhead=self._clinic.letterhead())
 
         def keep(made: HandOver | OTGroupError | None) -> None:
             if isinstance(made, HandOver):
-                self._put(made, wanted, folder, overwrite=overwrite)
+                self._put(made, formats, folder, overwrite=overwrite)
             elif made is not None:
                 self.screen.say(str(made))
 
-        self._app.push_screen(ProgressScreen(lambda step: hand_over(job, wanted, step), steps(job, wanted)), keep)
+        self._app.push_screen(ProgressScreen(lambda step: hand_over(job, formats, step), steps(job, formats)), keep)
 
     def _put(self, made: HandOver, formats: tuple[str, ...], folder: str, *, overwrite: bool) -> None:
         """Write the files, all or none, and keep on record that signed notes have left."""
@@ -217,11 +225,10 @@ class ReviewFlow:
             out = _folder(folder)
             write_folder(out, made.files, overwrite=overwrite)
             self._review.hand_over(tuple(p.person.id for p in self._review.people), formats, str(out))
+        except AlreadyThere:
+            self._ask_export(formats, folder, "Notes stand there already: Enter replaces them", overwrite=True)
+            return
         except OTGroupError as refusal:
-            if "--overwrite" in str(refusal):
-                told = "Notes stand there already: Enter replaces them"
-                self._ask_export(", ".join(formats), folder, told, overwrite=True)
-            else:
-                self.screen.say(str(refusal))
+            self.screen.say(str(refusal))
             return
         self.screen.say("; ".join([f"{len(made.files)} files written to {out}", *made.failed]))

@@ -14,13 +14,5 @@ class ReviewWanted(Message):
         self.who = who
 
 
-class CodesWanted(Message):
-    """The codes of an ended session are asked for."""
-
-    def __init__(self, session: str) -> None:
-        super().__init__()
-        self.session = session
-
-
 class MinutesWanted(Message):
     """The one-on-one minutes are asked for."""

@@ -53,7 +53,7 @@ class Choosy:
 
 def test_a_file_that_cannot_be_made_is_said_without_what_stood_in_it(monkeypatch) -> None:
     known = {**formats.FORMATS, "odd": formats.Format("odd", lambda work: Choosy())}
-    monkeypatch.setattr("otgroup.export.handover.FORMATS", known)
+    monkeypatch.setattr(formats, "FORMATS", known)
     batch, state = signed.drafts()
     taken = []
     work = Work(batch=batch, state=state)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from otgroup.errors import NotSaved
 from otgroup.export.text import as_text
 from otgroup.notes.paper import Paper, digest_of, read_papers, tampered
 from otgroup.session.people import Leader, PersonId
@@ -263,3 +264,101 @@ async def test_two_notes_too_alike_are_shown_side_by_side(bench) -> None:
         assert isinstance(app.screen, CompareScreen)
         await pilot.press("l")
         assert "like-sibling" not in {f.kind for f in app.screen.review.findings(ADA)}
+
+
+# --- what once went wrong ------------------------------------------------------------------------
+
+
+async def test_a_note_that_grew_since_it_was_read_is_read_again(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=(80, 20)) as pilot:
+        await worked(pilot, bench)
+        while app.screen._read.get(ADA) is None:
+            await pilot.press("space")
+        await pilot.press("n", "l", *"Twelve taps on each side with the eyes on the target. " * 5, "enter")
+        await pilot.press("s")
+        assert papers_on_disk(bench) == {}
+        assert "read on" in app.screen._said
+        await sign(pilot)
+        assert papers_on_disk(bench)[ADA].signed
+
+
+def refused(*_: object, **__: object) -> None:
+    raise NotSaved("the disk is full")
+
+
+async def test_what_could_not_be_kept_is_not_said_to_be_done(bench, monkeypatch) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await pilot.press("1", "comma", "b", "k", "escape", "ctrl+e", "enter")
+        monkeypatch.setattr(app.screen.review.session, "file", refused)
+        await pilot.press("l")
+        assert app.screen._said == "the disk is full"
+        assert any(finding.mend == "look" for finding in app.screen.review.findings(ADA))
+        monkeypatch.setattr(bench.clinic.folder.library, "save_people", refused)
+        await pilot.press("g", "ctrl+s")
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.screen._said == "the disk is full"
+
+
+async def test_an_export_in_no_format_is_refused_and_leaves_no_entry(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s", "s", "x", "ctrl+u", "comma", "enter")
+        assert isinstance(app.screen, ExportScreen)
+        assert "no format is named" in str(app.screen.query_one("#told").content)
+        assert not any(paper.handed_over for paper in papers_on_disk(bench).values())
+
+
+async def test_codes_and_back_shows_the_same_note_in_the_same_format(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("j", "f")
+        at, template = app.screen.who, app.screen.review.template
+        await pilot.press("c")
+        assert not isinstance(app.screen, ReviewScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert (app.screen.who, app.screen.review.template) == (at, template) == (BEN, "narrative-brief")
+
+
+async def test_a_copied_note_is_taken_away_when_the_app_ends(bench, monkeypatch) -> None:
+    held = [""]
+    monkeypatch.setattr("pyperclip.copy", held.append)
+    monkeypatch.setattr("pyperclip.paste", lambda: held[-1])
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("y")
+        assert "Ada Larkspur" in held[-1]
+        await pilot.press("ctrl+q")
+    assert held[-1] == ""
+
+
+async def test_a_clipboard_that_is_gone_ends_nothing(bench, monkeypatch) -> None:
+    monkeypatch.setattr("pyperclip.copy", lambda _: None)
+    monkeypatch.setattr("pyperclip.paste", lambda: _no_clipboard(""))
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("y")
+        app._handing.clear()
+        await pilot.press("y")
+        assert "copied to the clipboard" in app.screen._said
+        await pilot.press("ctrl+q")
+    assert app.return_code == 0
+
+
+async def test_what_is_found_about_a_fall_stands_first_and_what_has_no_room_is_counted(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "b", "y", "escape", "z", "ctrl+e", "enter")
+        found = app.screen._found
+        assert [f.kind for f in found][:2] == ["incident-unseen", "fall-details"]
+        shown = str(app.screen.query_one("#findings").content)
+        assert "who was told, vitals (i or t)" in shown
+        told = sum(f.text in shown for f in found)
+        assert shown.endswith(f"+{len(found) - told} more")
+        assert app.screen.query_one("#findings").size.height <= 3

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label
 
 from otgroup.live.desk import Desk
+from otgroup.session.events import Outcome
 from otgroup.session.state import ParticipantState, Presence, SessionState, attendance, minutes
 from otgroup.ui.plain import printable
 
@@ -73,7 +74,8 @@ def open_points_of(participant: ParticipantState, state: SessionState) -> list[s
         "clock runs": participant.running_clock() is not None,
         "attempt has no score": participant.open_trial is not None,
         "balance watched?": state.protocol.watch_balance and participant.watched is None,
-        "response?": not participant.said("response"),
+        "fall: details?": any(i.outcome is Outcome.FALL and not i.text for i in participant.incidents),
+        "response?": not (participant.said("response") or participant.said("adverse")),
         "plan?": not participant.said("plan"),
     }
     return [question for question, is_open in asked.items() if is_open]

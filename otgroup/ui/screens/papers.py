@@ -12,7 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from otgroup.errors import BadInput
+from otgroup.errors import BadInput, OTGroupError
+from otgroup.export.formats import FORMATS, read_formats
 from otgroup.intake.words import clean_paragraphs
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.notes.similar import Piece, side_by_side
@@ -144,14 +145,14 @@ def _column(note: Note, pieces: Sequence[Piece]) -> ComposeResult:
         yield Static(Content.assemble((title, "bold"), *parts), markup=False)
 
 
-class ExportScreen(ModalScreen[Texts | None]):
+class ExportScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
     """Formats and folder. Ends with both, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
 
-    def __init__(self, formats: str, known: Sequence[str], folder: str, told: str) -> None:
+    def __init__(self, formats: tuple[str, ...], folder: str, told: str) -> None:
         super().__init__()
-        self._formats, self._known, self._folder, self._told = formats, known, folder, told
+        self._formats, self._folder, self._told = ", ".join(formats), folder, told
 
     def compose(self) -> ComposeResult:
         """Two lines."""
@@ -160,7 +161,7 @@ class ExportScreen(ModalScreen[Texts | None]):
             yield Label(Content(self._told), id="told", classes="hint", markup=False)
             yield from row("Formats", Input(self._formats, id="formats", compact=True))
             yield from row("Folder", Input(self._folder, id="folder", compact=True))
-            yield Label(f"Formats: {', '.join(self._known)}", classes="hint", markup=False)
+            yield Label(f"Formats: {', '.join(FORMATS)}", classes="hint", markup=False)
             yield Label("Enter exports · Escape goes back", classes="hint", markup=False)
 
     def on_mount(self) -> None:
@@ -170,9 +171,9 @@ class ExportScreen(ModalScreen[Texts | None]):
     @on(Input.Submitted)
     def take(self) -> None:
         """Enter, if there are such formats."""
-        formats = self.query_one("#formats", Input).value
-        strange = [part for part in map(str.strip, formats.lower().split(",")) if part and part not in self._known]
-        if strange:
-            self.query_one("#told", Label).update(Content(f"{strange[0]} is no format: see below"))
+        try:
+            formats = read_formats(self.query_one("#formats", Input).value)
+        except OTGroupError as refusal:
+            self.query_one("#told", Label).update(Content(str(refusal)))
             return
         self.dismiss((formats, self.query_one("#folder", Input).value.strip()))

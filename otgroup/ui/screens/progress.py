@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, ProgressBar
 
 from otgroup.errors import OTGroupError
-from otgroup.export.handover import HandOver, Step
+from otgroup.export.handover import HandOver, Step, told_of
 
 
 class Stopped(OTGroupError):
@@ -46,6 +46,8 @@ class ProgressScreen(ModalScreen[HandOver | OTGroupError]):
             made: HandOver | OTGroupError = self._make(self._step)
         except OTGroupError as refusal:
             made = refusal
+        except Exception as error:  # noqa: BLE001 - whatever it is, the screen must close and say so
+            made = OTGroupError(f"nothing was written, {told_of(error)}")
         self.app.call_from_thread(self.dismiss, made)
 
     def _step(self) -> None:

@@ -1,6 +1,5 @@
 """The review: each note beside the record it came from, signed one by one."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -46,6 +45,9 @@ BINDINGS: tuple[Binding, ...] = (
 )
 """The one table of the review's keys: bindings, footer and help come from it."""
 
+FINDING_ROWS = 3
+"""Rows for the findings on a small screen."""
+
 _SHOWN = {"question_mark": "?", "slash": "/", "pagedown": "Page Down", "pageup": "Page Up", "shift+tab": "Shift+Tab"}
 
 
@@ -72,17 +74,17 @@ class ReviewScreen(Screen[str]):
     ReviewScreen #note { width: 2fr; padding: 0 1; }
     ReviewScreen #record { width: 1fr; padding: 0 1; border-left: solid $panel; }
     ReviewScreen #note Static { width: 100%; }
-    ReviewScreen #findings { color: $warning; padding: 0 1; width: 100%; height: auto; max-height: 3; }
+    ReviewScreen #findings { color: $warning; padding: 0 1; width: 100%; height: auto; max-height: 9; }
     """
 
-    def __init__(self, review: Reviewing, formats: list[str], missed: str, at: PersonId | None = None) -> None:
+    def __init__(self, review: Reviewing, formats: list[str], missed: str) -> None:
         super().__init__()
         self.review = review
         self._formats, self._missed = formats, missed
         people = [p.person.id for p in review.people]
-        self._place = people.index(at) if at in people else self._first_to_sign(people)
+        self._place = self._first_to_sign(people)
         self._figure: int | None = None
-        self._read: set[PersonId] = set()
+        self._read: dict[PersonId, Note] = {}
         self._said = missed
         self._asked = False
 
@@ -153,7 +155,8 @@ class ReviewScreen(Screen[str]):
         place = f"{self._place + 1} of {len(self.review.people)}"
         title = title_row(self._notes[who], self.review.state, place, self._standing(who), self.size.width)
         self.query_one("#title", Lines).show((title,))
-        self.query_one("#findings", Static).update(finding_text(self._found))
+        rows = max(FINDING_ROWS, self.size.height // 8)
+        self.query_one("#findings", Static).update(finding_text(self._found, self.size.width - 2, rows))
         self.query_one("#findings", Static).display = bool(self._found)
         chosen = self._evidence[self._figure] if self._figure is not None else None
         record = record_lines(self.review.state, self.review.state.participants[who], chosen)
@@ -222,7 +225,7 @@ class ReviewScreen(Screen[str]):
         who = self.who
         if who is None:
             return
-        if who not in self._read and not self.review.paper(who).signed:
+        if self._read.get(who) != self._notes[who] and not self._done(who):
             self.action_read(1)
             self.say("read on: s signs once the end of the note was on the screen")
             return
@@ -246,10 +249,15 @@ class ReviewScreen(Screen[str]):
         await self.show(f"signed: {name}")
 
     def _mark_read(self) -> None:
-        """Whether the end of the note has been on the screen."""
+        """Keep the note as one that was read, if its end is on the screen; changed since, it is another note."""
+        if self.who is None:
+            return
         note = self.query_one("#note", VerticalScroll)
-        if self.who is not None and note.scroll_offset.y >= note.max_scroll_y:
-            self._read.add(self.who)
+        end = note.children[-1].region
+        if not end.height:  # not laid out yet
+            self.call_after_refresh(self._mark_read)
+        elif end.bottom <= note.region.bottom:
+            self._read[self.who] = self._notes[self.who]
 
     async def action_look(self) -> None:
         """What the first finding of its kind is about has been looked at now."""
@@ -261,14 +269,12 @@ class ReviewScreen(Screen[str]):
         if found.mend == "compare":
             self.post_message(ReviewWanted("compare", who))
             return
-        self._guarded(lambda: self.review.look(who, found))
-        await self.show(f"looked at: {found.text.removesuffix(' not yet looked at')}")
-
-    def _guarded(self, do: Callable[[], None]) -> None:
         try:
-            do()
+            self.review.look(who, found)
         except OTGroupError as refusal:
             self.say(str(refusal))
+            return
+        await self.show(f"looked at: {found.text.removesuffix(' not yet looked at')}")
 
     def say(self, text: str) -> None:
         """Put one line before the leader."""
