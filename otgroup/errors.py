@@ -17,6 +17,14 @@ class AlreadyThere(BadInput):
     """Files would be replaced, and nobody said that they may."""
 
 
+class Refused(BadInput):
+    """An entry may not be recorded as the session stands; `event` is its id."""
+
+    def __init__(self, problem: str, event: str = "") -> None:
+        super().__init__(problem)
+        self.event = event
+
+
 class NotFound(OTGroupError):
     """A group, session, person or file of that name does not exist here."""
 

@@ -9,20 +9,26 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from otgroup.session import events as ev
-from otgroup.session.fold import fold
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.protocol import (
-    CountMeasure,
-    IntervalMeasure,
-    Protocol,
-    StopwatchMeasure,
-    TrialMeasure,
-    ValueMeasure,
-    parse,
-)
-from otgroup.session.scales import DEFAULT_SCALES
-from otgroup.session.state import SessionState
+from otgroup.group.group_file import parse
+from otgroup.record.course import Ended, Joined, Started
+from otgroup.record.event import NOW, Event, Pen
+from otgroup.record.fold import fold
+from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, BalanceWatched, Outcome, Recovery
+from otgroup.record.parts.clocks import ClockEnded, ClockStarted, ClockTotal, IntervalMeasure, StopwatchMeasure
+from otgroup.record.parts.counts import CountMeasure, Repetition, SetDone
+from otgroup.record.parts.cues import Cue, CueDetail, CueGiven
+from otgroup.record.parts.grading import Graded, GradeDetail, LevelStated
+from otgroup.record.parts.help import Assistance, Support
+from otgroup.record.parts.presence import Absent, Arrived, Declined, Left, Rested, Resumed
+from otgroup.record.parts.scores import Difficulty, Exertion, Pain
+from otgroup.record.parts.trials import TrialMeasure, TrialOpened, TrialScored
+from otgroup.record.parts.values import Value, ValueMeasure
+from otgroup.record.parts.words import Plan, Remark, Response
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.scales import DEFAULT_SCALES
+from otgroup.record.sides import Side
+from otgroup.record.state import E, SessionState
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ("step-tap-align", "one-leg-stance", "baoding-balls", "functional-grasp")
@@ -51,10 +57,10 @@ class Play:
         self.protocol = protocol
         self.now = self.time(start)
         ids = count(1)
-        self.pen = ev.Pen(lambda: self.now, lambda: f"{mark}{next(ids)}", "J. Rivera")
+        self.pen = Pen(lambda: self.now, lambda: f"{mark}{next(ids)}", "J. Rivera")
         leader = Leader("J. Rivera", "OTR/L")
-        self.log: list[ev.Event] = []
-        self.add(ev.Started, session=f"session-{mark}", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)
+        self.log: list[Event] = []
+        self.add(Started, session=f"session-{mark}", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)
 
     def time(self, hhmm: str) -> datetime:
         return datetime.fromisoformat(f"{self.date}T{hhmm}:00").replace(tzinfo=UTC)
@@ -63,35 +69,35 @@ class Play:
         self.now = self.time(hhmm) + timedelta(seconds=second)
         return self
 
-    def add(self, kind: type[ev.E], *who: PersonId, **fields: Any) -> ev.E:
-        event = self.pen.write(kind, *who, **fields)
+    def add(self, kind: type[E], *who: PersonId, **fields: Any) -> E:
+        event = kind(**self.pen.stamp(*who, at=fields.pop("at", NOW)), **fields)
         self.log.append(event)
         return event
 
     def join(self, *people: Person) -> None:
         for person in people:
-            self.add(ev.Joined, person.id, person=person, number=sum(isinstance(e, ev.Joined) for e in self.log) + 1)
+            self.add(Joined, person.id, person=person, number=sum(isinstance(e, Joined) for e in self.log) + 1)
 
     def here(self, *people: Person, stated: bool = False) -> None:
         self.join(*people)
-        self.add(ev.Arrived, *(p.id for p in people), stated=stated)
+        self.add(Arrived, *(p.id for p in people), stated=stated)
 
     def taps(self, who: PersonId, number: int, measure: str, side: str | None = None) -> None:
         for _ in range(number):
             self.now += timedelta(seconds=1)
-            self.add(ev.Repetition, who, measure=measure, count=1, side=ev.Side(side) if side else None)
+            self.add(Repetition, who, measure=measure, count=1, side=Side(side) if side else None)
 
     def attempt(
         self, who: PersonId, measure: str, image: int, *, attempt: int, recalled: int, verbal: int = 0
     ) -> None:
-        trial = self.add(ev.TrialOpened, who, measure=measure, image=image, attempt=attempt)
+        trial = self.add(TrialOpened, who, measure=measure, image=image, attempt=attempt)
         for _ in range(verbal):
-            self.add(ev.CueGiven, who, type=ev.Cue.VERBAL, count=1, trial=trial.id)
-        self.add(ev.TrialScored, who, of=trial.id, recalled=recalled)
+            self.add(CueGiven, who, type=Cue.VERBAL, count=1, trial=trial.id)
+        self.add(TrialScored, who, of=trial.id, recalled=recalled)
 
     def state(self, end: str | None = None) -> SessionState:
         if end:
-            self.at(end).add(ev.Ended)
+            self.at(end).add(Ended)
         return fold(self.log)
 
 
@@ -142,32 +148,32 @@ def _measured(draw: st.DrawFn, play: Play, who: PersonId) -> None:
         case IntervalMeasure() | StopwatchMeasure():
             _clocked(draw, play, who, measure)
         case ValueMeasure():
-            play.add(ev.Value, who, measure=measure.id, value=draw(st.floats(0, 100).map(lambda x: round(x, 1))))
+            play.add(Value, who, measure=measure.id, value=draw(st.floats(0, 100).map(lambda x: round(x, 1))))
 
 
-def _side(draw: st.DrawFn, sides: tuple[str, ...]) -> ev.Side | None:
-    return ev.Side(draw(st.sampled_from(sides))) if sides else None
+def _side(draw: st.DrawFn, sides: tuple[str, ...]) -> Side | None:
+    return Side(draw(st.sampled_from(sides))) if sides else None
 
 
 def _counted(draw: st.DrawFn, play: Play, who: PersonId, m: CountMeasure) -> None:
     side = _side(draw, m.sides)
     at = draw(st.sampled_from((play.now, None)))
     if draw(st.booleans()):
-        play.add(ev.Repetition, who, measure=m.id, count=draw(amounts()), side=side, at=at)
+        play.add(Repetition, who, measure=m.id, count=draw(amounts()), side=side, at=at)
     else:
         target = draw(st.none() | st.integers(1, 40))
-        play.add(ev.SetDone, who, measure=m.id, actual=draw(amounts()), target=target, side=side)
+        play.add(SetDone, who, measure=m.id, actual=draw(amounts()), target=target, side=side)
 
 
 def _tried(draw: st.DrawFn, play: Play, who: PersonId, m: TrialMeasure) -> None:
     image = draw(st.integers(1, m.images)) if m.images else None
-    trial = play.add(ev.TrialOpened, who, measure=m.id, image=image, attempt=draw(st.integers(1, 5)))
+    trial = play.add(TrialOpened, who, measure=m.id, image=image, attempt=draw(st.integers(1, 5)))
     if draw(st.booleans()):
-        play.add(ev.CueGiven, who, type=draw(st.sampled_from(ev.Cue)), count=draw(st.integers(1, 4)), trial=trial.id)
+        play.add(CueGiven, who, type=draw(st.sampled_from(Cue)), count=draw(st.integers(1, 4)), trial=trial.id)
     if draw(st.booleans()):
         recalled, correct = draw(st.none() | st.integers(0, m.parts)), draw(st.none() | st.booleans())
         delay = draw(st.none() | st.integers(1, 30))
-        play.add(ev.TrialScored, who, of=trial.id, recalled=recalled, correct=correct, delay_s=delay)
+        play.add(TrialScored, who, of=trial.id, recalled=recalled, correct=correct, delay_s=delay)
 
 
 def _clocked(draw: st.DrawFn, play: Play, who: PersonId, m: IntervalMeasure | StopwatchMeasure) -> None:
@@ -175,64 +181,64 @@ def _clocked(draw: st.DrawFn, play: Play, who: PersonId, m: IntervalMeasure | St
     target = draw(st.none() | st.just(m.target_s))
     if draw(st.booleans()):
         seconds = draw(st.integers(0, 900))
-        play.add(ev.ClockTotal, who, measure=m.id, seconds=seconds, side=side, target_s=target, at=None)
+        play.add(ClockTotal, who, measure=m.id, seconds=seconds, side=side, target_s=target, at=None)
         return
-    clock = play.add(ev.ClockStarted, who, measure=m.id, side=side, target_s=target)
+    clock = play.add(ClockStarted, who, measure=m.id, side=side, target_s=target)
     play.now += timedelta(seconds=draw(st.integers(1, 300)))
     if draw(st.booleans()):
         how = draw(st.sampled_from(("done", "stopped")))
-        play.add(ev.ClockEnded, who, of=clock.id, how=how, reason=draw(some_text()))
+        play.add(ClockEnded, who, of=clock.id, how=how, reason=draw(some_text()))
 
 
 def _cued(draw: st.DrawFn, play: Play, who: PersonId) -> None:
-    side = draw(st.none() | st.sampled_from(ev.Side))
-    cue = play.add(ev.CueGiven, who, type=draw(st.sampled_from(ev.Cue)), count=draw(st.integers(0, 9)), side=side)
+    side = draw(st.none() | st.sampled_from(Side))
+    cue = play.add(CueGiven, who, type=draw(st.sampled_from(Cue)), count=draw(st.integers(0, 9)), side=side)
     if draw(st.booleans()):
-        play.add(ev.CueDetail, who, of=cue.id, purpose=draw(st.sampled_from(("hip", "upright trunk"))))
+        play.add(CueDetail, who, of=cue.id, purpose=draw(st.sampled_from(("hip", "upright trunk"))))
 
 
 def _graded(draw: st.DrawFn, play: Play, who: PersonId) -> None:
     ways = [s.id for s in play.protocol.strategies]
     used = tuple(draw(st.lists(st.sampled_from(ways), max_size=2, unique=True))) if ways else ()
     start, end = draw(st.integers(-2, 2)), draw(st.integers(-2, 2))
-    grade = play.add(ev.Graded, who, from_level=start, to_level=end, strategies=used)
+    grade = play.add(Graded, who, from_level=start, to_level=end, strategies=used)
     if draw(st.booleans()):
-        play.add(ev.GradeDetail, who, of=grade.id, reason=draw(some_text()), response=draw(some_text()))
+        play.add(GradeDetail, who, of=grade.id, reason=draw(some_text()), response=draw(some_text()))
 
 
 def _unbalanced(draw: st.DrawFn, play: Play, who: PersonId) -> None:
-    outcome, recovery = draw(st.none() | st.sampled_from(ev.Outcome)), draw(st.none() | st.sampled_from(ev.Recovery))
+    outcome, recovery = draw(st.none() | st.sampled_from(Outcome)), draw(st.none() | st.sampled_from(Recovery))
     number = draw(st.integers(0, 3))
-    incident = play.add(ev.BalanceIncident, who, outcome=outcome, recovery=recovery, count=number)
+    incident = play.add(BalanceIncident, who, outcome=outcome, recovery=recovery, count=number)
     if draw(st.booleans()):
-        play.add(ev.BalanceDetail, who, of=incident.id, direction="sideways", during="a turn", text=draw(some_text()))
+        play.add(BalanceDetail, who, of=incident.id, direction="sideways", during="a turn", text=draw(some_text()))
 
 
 def _rated(draw: st.DrawFn, play: Play, who: PersonId) -> None:
     what = draw(st.sampled_from(("assist", "activity", "directions", "pain", "rpe", "level", "watched")))
     if what == "assist":
         level = draw(st.sampled_from(DEFAULT_SCALES.assistance)).id
-        play.add(ev.Assistance, who, level=level, helpers=draw(st.integers(1, 3)))
+        play.add(Assistance, who, level=level, helpers=draw(st.integers(1, 3)))
     elif what in ("activity", "directions"):
-        play.add(ev.Difficulty, who, what=what, level=draw(st.sampled_from(DEFAULT_SCALES.difficulty)).id)
+        play.add(Difficulty, who, what=what, level=draw(st.sampled_from(DEFAULT_SCALES.difficulty)).id)
     elif what == "pain":
-        play.add(ev.Pain, who, score=draw(st.integers(0, 10)))
+        play.add(Pain, who, score=draw(st.integers(0, 10)))
     elif what == "rpe":
-        play.add(ev.Exertion, who, score=draw(st.sampled_from((0, 0.5, 3, 7.5, 10))))
+        play.add(Exertion, who, score=draw(st.sampled_from((0, 0.5, 3, 7.5, 10))))
     elif what == "level":
-        play.add(ev.LevelStated, who, level=draw(st.none() | st.integers(-2, 2)))
+        play.add(LevelStated, who, level=draw(st.none() | st.integers(-2, 2)))
     else:
-        play.add(ev.BalanceWatched, who, watched=draw(st.none() | st.booleans()), steady=draw(st.booleans()))
+        play.add(BalanceWatched, who, watched=draw(st.none() | st.booleans()), steady=draw(st.booleans()))
 
 
 def _said(draw: st.DrawFn, play: Play, who: PersonId) -> None:
-    kind = draw(st.sampled_from((ev.Response, ev.Plan, ev.Remark, ev.Support)))
+    kind = draw(st.sampled_from((Response, Plan, Remark, Support)))
     play.add(kind, who, text=draw(st.sampled_from(WORDS)))
 
 
 def _presence(draw: st.DrawFn, play: Play, who: PersonId) -> None:
-    kind = draw(st.sampled_from((ev.Rested, ev.Resumed, ev.Left, ev.Arrived, ev.Absent, ev.Declined)))
-    reason = {"reason": draw(some_text())} if kind in (ev.Left, ev.Absent, ev.Declined) else {}
+    kind = draw(st.sampled_from((Rested, Resumed, Left, Arrived, Absent, Declined)))
+    reason = {"reason": draw(some_text())} if kind in (Left, Absent, Declined) else {}
     play.add(kind, who, **reason)
 
 
@@ -244,7 +250,7 @@ def sessions(draw: st.DrawFn) -> SessionState:
     play.join(*everybody)
     here = [p for p in everybody if draw(st.integers(0, 9))]
     if here:
-        play.add(ev.Arrived, *(p.id for p in here), late=draw(st.booleans()), stated=draw(st.booleans()))
+        play.add(Arrived, *(p.id for p in here), late=draw(st.booleans()), stated=draw(st.booleans()))
     kinds = st.sampled_from(("measure", "measure", "cue", "grade", "balance", "rate", "say", "presence"))
     for _ in range(draw(st.integers(0, 25))):
         play.now += timedelta(seconds=draw(st.integers(0, 120)))
@@ -263,5 +269,5 @@ def _one(draw: st.DrawFn, play: Play, who: PersonId, kind: str) -> None:
 
 def _ended(play: Play) -> SessionState:
     play.now += timedelta(minutes=3)
-    play.add(ev.Ended)
+    play.add(Ended)
     return play.state()

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from otgroup.cli import cli
 from otgroup.export.formats import FORMATS
-from otgroup.session.people import Person, PersonId
+from otgroup.record.people import Person, PersonId
 from otgroup.store.folder import DataFolder
 
 PEOPLE = """name,record_number,pronouns,setting

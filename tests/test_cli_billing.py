@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from otgroup.cli import cli
-from otgroup.session.events import Pen, Voided
+from otgroup.record.course import Voided
+from otgroup.record.event import Pen
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.shelf import shipped
 
@@ -146,7 +147,7 @@ def test_a_voided_session_has_nothing_billable(program: Program) -> None:
     session = program.session()
     with DataFolder.open(program.data, write=True) as folder:
         live = folder.sessions.resume(session)
-        live.record(Pen(local_now, lambda: "void", "J. Rivera").write(Voided))
+        live.record(Voided(**Pen(local_now, lambda: "void", "J. Rivera").stamp()))
         live.close()
     assert "voided" in program.refused("codes", session)
     program.ok(*program.add("10:00", "10:36"))

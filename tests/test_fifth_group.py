@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from otgroup.cli import cli
-from otgroup.session.people import PersonId
+from otgroup.record.people import PersonId
 from tests.ui.test_screens import SMALL, Bench
 
 FILE = """schema = 1
@@ -103,9 +103,9 @@ async def test_it_is_run_live_and_stands_in_record_note_and_codes(bench, tmp_pat
         await pilot.press("ctrl+e", "enter")
     state = bench.on_disk()
     ada = state.participants[PersonId("p1")]
-    [bout] = ada.clocks
+    [bout] = ada.clocks.bouts
     assert (bout.how, bout.side, bout.patterns, bout.target_s) == ("done", "right", ("overhand",), 60)
-    assert (ada.in_force, ada.gradings[0].ended) == (("standing",), ("backrest",))
+    assert (ada.grading.in_force, ada.grading.changes[0].ended) == (("standing",), ("backrest",))
     run(bench.data, "notes", session, "-o", str(tmp_path / "notes"), "--format", "txt", "--person", "Ada Larkspur")
     [note] = [path.read_text("utf-8") for path in (tmp_path / "notes").glob("*.txt")]
     assert "for pacing." in note

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from otgroup.cli import cli
+from otgroup.group.group_file import problems
 from otgroup.live.actions import ACTIONS, shown_key
 from otgroup.live.keymap import read_keys
 from otgroup.notes.fact_parts import Header
@@ -18,7 +19,6 @@ from otgroup.notes.fact_types import Facts
 from otgroup.notes.grammar import FILTERS
 from otgroup.notes.phrases import PHRASES
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.protocol import problems
 from otgroup.store.shelf import Shelf
 from otgroup.ui.screens.review import BINDINGS as REVIEW_KEYS
 from otgroup.ui.screens.review import review_key

@@ -6,25 +6,26 @@ from datetime import date
 
 import click
 
+from otgroup.billing.billing_case import day_of
+from otgroup.billing.one_on_one import OneOnOne, refuse_overlap
+from otgroup.billing.rule_book import RuleBook
+from otgroup.billing.units import CONVENTIONS, Allocation, RuleName
+from otgroup.characters import shown
 from otgroup.commands.edge import note, say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.errors import BadInput
 from otgroup.export.billing_text import billing_text
 from otgroup.intake.codes import MINUTES_A_DAY
+from otgroup.intake.leaders import parse_leader
 from otgroup.intake.minutes import read_minutes
 from otgroup.intake.roster import Roster
-from otgroup.intake.words import EARLIEST, clean_text, parse_count, parse_date, parse_leader
-from otgroup.session.case import day_of
-from otgroup.session.checked import shown
-from otgroup.session.events import Pen
-from otgroup.session.one_on_one import OneOnOne, refuse_overlap
-from otgroup.session.people import Leader, Person
-from otgroup.session.rule_book import RuleBook
-from otgroup.session.state import SessionState
-from otgroup.session.units import CONVENTIONS, Allocation, RuleName
+from otgroup.record.event import Pen
+from otgroup.record.people import Leader, Person
+from otgroup.record.state import SessionState
 from otgroup.store.bills import session_bills, sessions_near
 from otgroup.store.folder import local_now
 from otgroup.store.library import Library
+from otgroup.written import EARLIEST, clean_text, parse_count, parse_date
 
 
 @click.command("codes")

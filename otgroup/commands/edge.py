@@ -12,8 +12,8 @@ from typing import Any, Final, NoReturn
 import click
 import msgspec
 
+from otgroup.characters import UNSEEN, visible
 from otgroup.errors import OTGroupError
-from otgroup.session.checked import UNSEEN, visible
 
 _HIDDEN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069" + "".join(sorted(UNSEEN)) + "]"

@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 import msgspec
 
+from otgroup.characters import shown
 from otgroup.commands.edge import note, say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.errors import BadInput
+from otgroup.group.copying import copied
 from otgroup.intake.csvfile import read_file
-from otgroup.session.checked import shown
-from otgroup.session.protocol import AnyMeasure, Protocol, Strategy
-from otgroup.session.protocol_copy import copied
+from otgroup.record.parts.grading import Strategy
+from otgroup.record.protocol import AnyMeasure, Protocol
 from otgroup.store.files import make_folder, write_whole
 
 

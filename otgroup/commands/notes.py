@@ -16,8 +16,8 @@ from otgroup.intake.roster import Roster
 from otgroup.notes.batch import write_batch
 from otgroup.notes.paper import HandedOver, PaperPen, read_papers
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.people import PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.people import PersonId
+from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder, local_now
 
 
@@ -75,7 +75,7 @@ def _keep_on_record(folder: DataFolder, work: Work, formats: tuple[str, ...], ou
     signed = [note.participant for note in work.batch.notes if note.signed]
     live = folder.sessions.resume(work.state.id)
     try:
-        live.file(*(pen.write(HandedOver, who, formats=formats, to=str(out)) for who in signed))
+        live.file(*(HandedOver(**pen.stamp(who), formats=formats, to=str(out)) for who in signed))
     finally:
         live.close()
 

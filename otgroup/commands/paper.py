@@ -9,14 +9,15 @@ from otgroup.commands.edge import say
 from otgroup.commands.place import Place, today
 from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
+from otgroup.intake.leaders import parse_leader
 from otgroup.intake.roster import Roster
 from otgroup.intake.tally import Sitting, read_tally, sheet, times_of
-from otgroup.intake.words import parse_date, parse_leader
-from otgroup.session.events import Pen
-from otgroup.session.people import Leader
+from otgroup.record.event import Pen
+from otgroup.record.people import Leader
 from otgroup.store.files import write_whole
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.sessions import new_session_id
+from otgroup.written import parse_date
 
 
 @click.command("sheet")

@@ -9,7 +9,7 @@ from otgroup.commands.edge import say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.intake.csvfile import read_file
 from otgroup.intake.people import read_people
-from otgroup.session.people import Person
+from otgroup.record.people import Person
 
 
 @click.group()

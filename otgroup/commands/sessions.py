@@ -6,7 +6,7 @@ from otgroup.commands.edge import say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.export.evidence import evidence_lines, figures_of
 from otgroup.export.paper_text import paper_lines
-from otgroup.export.record import clock_time, record_of
+from otgroup.export.record import record_of
 from otgroup.export.record_text import record_text
 from otgroup.notes.paper import read_entries
 from otgroup.notes.writer import NoteWriter
@@ -27,13 +27,13 @@ def sessions_command(place: Place, *, as_json: bool) -> None:
 
 
 def _entry(summary: Summary) -> dict[str, object]:
-    ended = {"end": clock_time(summary.ended_at)} if summary.ended_at else {}
+    ended = {"end": f"{summary.ended_at:%H:%M}"} if summary.ended_at else {}
     return {
         "id": summary.id,
         "group": summary.group,
         "title": summary.title,
         "date": f"{summary.started_at:%Y-%m-%d}",
-        "start": clock_time(summary.started_at),
+        "start": f"{summary.started_at:%H:%M}",
         **ended,
         "state": summary.state,
         "leader": str(summary.leader),
@@ -42,8 +42,8 @@ def _entry(summary: Summary) -> dict[str, object]:
 
 
 def _line(summary: Summary) -> str:
-    end = f"-{clock_time(summary.ended_at)}" if summary.ended_at else ""
-    when = f"{summary.started_at:%Y-%m-%d} {clock_time(summary.started_at)}{end}"
+    end = f"-{f'{summary.ended_at:%H:%M}'}" if summary.ended_at else ""
+    when = f"{summary.started_at:%Y-%m-%d} {f'{summary.started_at:%H:%M}'}{end}"
     number = len(summary.participants)
     people = f"{number} participant{'' if number == 1 else 's'}"
     return f"{summary.id}  {when}  {summary.title}, {people}, {summary.state}"

@@ -10,14 +10,18 @@ import msgspec
 
 from otgroup.demo.script import Line, Script
 from otgroup.errors import BadInput, NotFound
-from otgroup.session.events import AnyEvent, Assistance, Detail, Event, EventId, Joined, Started
-from otgroup.session.fold import apply, begin
-from otgroup.session.people import Person, PersonId
-from otgroup.session.permit import why_not
-from otgroup.session.protocol import Protocol
-from otgroup.session.scales import Scales
+from otgroup.record.codec import EVENT_KINDS
+from otgroup.record.course import Joined, Started
+from otgroup.record.event import Event, EventId
+from otgroup.record.fold import apply
+from otgroup.record.part import Detail
+from otgroup.record.parts.help import Assistance
+from otgroup.record.people import Person, PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.refusal import why_not
+from otgroup.record.scales import Scales
 
-KINDS: Final[dict[str, type[Event]]] = {str(k.__struct_config__.tag): k for k in get_args(AnyEvent)}
+KINDS: Final[dict[str, type[Event]]] = {str(kind.__struct_config__.tag): kind for kind in EVENT_KINDS}
 _COMMON: Final = frozenset(Event.__struct_encode_fields__)
 
 
@@ -69,7 +73,7 @@ class _Performance:
 
     def __init__(self, first: Started, people: Iterable[Person], new_id: Callable[[], str]) -> None:
         self.events: list[Event] = [first]
-        self._state = begin(first)
+        self._state = first.begun
         self._first = first
         self._new_id = new_id
         self._cast = {person.name.split()[0]: person for person in people}
@@ -166,7 +170,7 @@ class _Performance:
         if isinstance(event, Detail) and not self._is_about(event):
             raise BadInput("what it adds to is another person's, name the same person in both lines")
 
-    def _is_about(self, detail: Detail) -> bool:
+    def _is_about(self, detail: Detail[Any]) -> bool:
         """Whether a detail's people are among those of the event it adds to."""
         of = next(event for event in self.events if event.id == detail.of)
         return set(detail.participants) <= set(of.participants)

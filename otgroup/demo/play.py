@@ -16,11 +16,11 @@ from otgroup.export.folder import planned_files, write_folder
 from otgroup.intake.people import read_people
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.events import Event
-from otgroup.session.fold import fold
-from otgroup.session.people import Person, PersonId
-from otgroup.session.scales import DEFAULT_SCALES
-from otgroup.session.state import SessionState
+from otgroup.record.event import Event
+from otgroup.record.fold import fold
+from otgroup.record.people import Person, PersonId
+from otgroup.record.scales import DEFAULT_SCALES
+from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.shelf import Shelf
 

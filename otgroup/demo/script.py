@@ -23,7 +23,7 @@ from typing import NamedTuple
 import msgspec
 
 from otgroup.errors import BadInput
-from otgroup.session.people import Leader
+from otgroup.record.people import Leader
 
 HEADER = ("group", "leader", "start")
 _OFFSET = re.compile(r"\A\+(?:(\d+):)?(\d?\d):([0-5]\d)\Z")

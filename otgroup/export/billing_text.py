@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import wrap
 from typing import Final, Literal
 
-from otgroup.session.checked import visible
-from otgroup.session.rules import Billing
-from otgroup.session.state import SessionState
+from otgroup.billing.rules import Billing
+from otgroup.characters import visible
+from otgroup.record.state import SessionState
 
 COLUMNS: Final = 80
 _SESSION_ONLY: Final = "Suggestions for the therapist to confirm; nothing here is a claim."

@@ -8,9 +8,8 @@ from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.trace import Evidence, evidence
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.describe import describe
-from otgroup.session.events import Event, EventId
-from otgroup.session.state import SessionState
+from otgroup.record.event import Event, EventId
+from otgroup.record.state import SessionState
 
 _BEFORE, _AFTER = 24, 36
 _MOST_TOLD = 3
@@ -54,7 +53,7 @@ def _figure(note: Note, found: Evidence, known: Mapping[EventId, Event], state: 
 
 
 def _behind(event: Event, state: SessionState) -> Behind:
-    return Behind(event.id, f"{event.at:%H:%M:%S}" if event.at else "", describe(event, state))
+    return Behind(event.id, f"{event.at:%H:%M:%S}" if event.at else "", event.describe(state))
 
 
 def evidence_lines(figures: Iterable[FigureRecord]) -> Iterator[str]:

@@ -27,7 +27,7 @@ from otgroup.export.index import Index
 from otgroup.export.layout import header_lines, laid_out
 from otgroup.export.naming import plain
 from otgroup.notes.note import Addition, Note, Section, Signature
-from otgroup.session.people import Leader, PersonId
+from otgroup.record.people import Leader, PersonId
 
 _URI: Final = "urn:ietf:rfc:3986"
 _SHA256: Final = "urn:oid:2.16.840.1.101.3.4.2.1"

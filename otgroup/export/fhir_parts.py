@@ -12,8 +12,8 @@ import msgspec
 from otgroup.export.figures import Entry, figures_of
 from otgroup.export.naming import plain
 from otgroup.notes.facts import Facts, Header
-from otgroup.session.people import Leader, PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.people import Leader, PersonId
+from otgroup.record.state import SessionState
 
 Resource = dict[str, Any]
 
@@ -133,7 +133,7 @@ def procedure(chart: Chart) -> Resource:
 
 def _period(chart: Chart) -> Resource:
     """From their arrival to when they left, or to the end of the group where that is reached."""
-    stays = chart.state.participants[chart.header.participant].stays
+    stays = chart.state.participants[chart.header.participant].presence.stays
     start = stays[0].start if stays else chart.state.started_at
     end = (stays[-1].end if stays else None) or chart.state.ended_at
     return {"start": instant(start)} | ({"end": instant(max(start, end))} if end else {})

@@ -92,8 +92,9 @@ def _timing(timing: Timing) -> Iterator[Entry]:
     if timing.how:
         yield Entry(timing.one, f"{which}, ended", timing.how, "", timing.seconds.events, timing.side)
     for count in timing.counts:
-        for side in count.sides:
-            yield from _number(timing.one, f"{which}, {count.many}", side.count, count.many, side.side or timing.side)
+        for part in count.sides:
+            where, told = part.side or timing.side, f"{which}, {count.many}"
+            yield from _number(timing.one, told, part.count, count.many, where)
 
 
 def _readings(facts: Facts) -> Iterator[Entry]:

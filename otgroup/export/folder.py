@@ -13,7 +13,7 @@ from otgroup.errors import AlreadyThere, BadInput
 from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import Batch
-from otgroup.session.state import SessionState
+from otgroup.record.state import SessionState
 
 _MEND: Final = MappingProxyType(
     {

@@ -8,7 +8,7 @@ import msgspec
 from otgroup.export.index import Index
 from otgroup.notes.batch import Batch
 from otgroup.notes.note import Note
-from otgroup.session.state import SessionState
+from otgroup.record.state import SessionState
 
 Files = Iterable[tuple[str, bytes]]
 """What stands in a file's name between the participant's mark and the ending (mostly nothing), and its content."""

@@ -9,7 +9,7 @@ from otgroup.export.text import escaped
 from otgroup.notes.batch import Batch, Missed
 from otgroup.notes.grammar import counted
 from otgroup.notes.note import Note
-from otgroup.session.state import SessionState
+from otgroup.record.state import SessionState
 
 
 class Row(msgspec.Struct, frozen=True):

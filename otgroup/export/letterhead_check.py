@@ -12,7 +12,7 @@ from otgroup.export.layout import laid_out
 from otgroup.export.letterhead import Letterhead
 from otgroup.notes.examples import example_facts
 from otgroup.notes.note import Addition, Note, Section, Signature
-from otgroup.session.people import Leader
+from otgroup.record.people import Leader
 
 _AT: Final = datetime(2025, 11, 24, 11, 0, tzinfo=UTC)
 _TEXT: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"

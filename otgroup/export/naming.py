@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from otgroup.notes.batch import Batch
 from otgroup.notes.note import Note
-from otgroup.session.state import SessionState
+from otgroup.record.state import SessionState
 
 
 class Naming:

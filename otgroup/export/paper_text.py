@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from otgroup.notes.paper import PaperEvent
-from otgroup.session.state import SessionState
+from otgroup.record.state import SessionState
 
 
 def paper_lines(entries: Iterable[PaperEvent], state: SessionState) -> list[str]:

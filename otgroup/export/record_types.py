@@ -7,59 +7,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from otgroup.session.events import Side
-from otgroup.session.state import Attendance
+from otgroup.record.parts.grading import GradeChange
+from otgroup.record.parts.presence import Attendance
 
 Number = int | float
 
 
 class _View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Part of the JSON: a key whose value is not given is absent."""
-
-
-class SidedCount(_View, frozen=True, kw_only=True, omit_defaults=True):
-    """Repetitions by side; a side without a record is absent."""
-
-    left: int | None = None
-    right: int | None = None
-
-
-class Attempt(_View, frozen=True, kw_only=True, omit_defaults=True):
-    """One attempt of a trial; `of` says how many parts there are."""
-
-    at: str | None = None
-    image: int | None = None
-    recalled: int | None = None
-    of: int | None = None
-    correct: bool | None = None
-
-
-class Bout(_View, frozen=True, kw_only=True, omit_defaults=True):
-    """One interval: seconds done, of the target, on which side and which way; how it ended and why. A stopwatch
-    has no target and no side.
-    """
-
-    at: str | None = None
-    seconds: Number
-    target: int | None = None
-    side: Side | None = None
-    patterns: tuple[str, ...] = ()
-    how: str = ""
-    reason: str = ""
-
-
-class GradeChange(_View, frozen=True, kw_only=True, omit_defaults=True):
-    """One change of the level; several strategies are joined with semicolons. `ended` are those they replaced."""
-
-    at: str | None = None
-    from_level: int = msgspec.field(name="from")
-    to_level: int = msgspec.field(name="to")
-    strategy: str = ""
-    reason: str = ""
-    ended: str = ""
-
-
-Recorded = int | float | SidedCount | list[Attempt] | list[Bout]
 
 
 class ParticipantRecord(_View, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,22 +1,44 @@
 """What a leader types about codes: each reading gives the event's own fields, or a refusal with the mend."""
 
 import re
-from typing import Any, Final
+from typing import Final, TypedDict
 
+from otgroup.billing.rule_book import RuleBook
+from otgroup.characters import shown
 from otgroup.errors import BadInput
-from otgroup.intake.words import clean_text, parse_count
-from otgroup.session.checked import shown
-from otgroup.session.permit import MOST_UNITS
-from otgroup.session.rule_book import RuleBook
+from otgroup.record.parts.decisions import MOST_UNITS
+from otgroup.written import clean_text, parse_count
 
 _CODE: Final = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]", re.ASCII)
 _MODIFIER: Final = re.compile(r"[A-Z0-9]{2}", re.ASCII)
 MINUTES_A_DAY: Final = 1440
 
-Fields = dict[str, Any]
+
+class CodeFields(TypedDict):
+    """What a correction of a code says."""
+
+    code: str
+    units: int
+    reason: str
+    instead_of: str
 
 
-def read_code(code: str, units: str, reason: str, suggested: str = "") -> Fields:
+class AloneFields(TypedDict):
+    """What a statement on time alone says."""
+
+    minutes: int
+    code: str
+    reason: str
+
+
+class ModifierFields(TypedDict):
+    """What a statement on modifiers says."""
+
+    modifiers: tuple[str, ...]
+    reason: str
+
+
+def read_code(code: str, units: str, reason: str, suggested: str = "") -> CodeFields:
     """The fields of a code's correction; `suggested` is the code of the line that is corrected."""
     own = parse_code(code, "code")
     return {
@@ -27,14 +49,14 @@ def read_code(code: str, units: str, reason: str, suggested: str = "") -> Fields
     }
 
 
-def read_alone(minutes: str, code: str, reason: str, book: RuleBook) -> Fields:
+def read_alone(minutes: str, code: str, reason: str, book: RuleBook) -> AloneFields:
     """The fields of a statement on time alone: minutes under a timed code, or 0 and why not."""
     number = parse_count(minutes, "minutes", highest=MINUTES_A_DAY)
     why = clean_text(reason, "because", needed=not number)
     return {"minutes": number, "code": book.timed(parse_code(code, "code")).code if number else "", "reason": why}
 
 
-def read_modifiers(modifiers: str, reason: str) -> Fields:
+def read_modifiers(modifiers: str, reason: str) -> ModifierFields:
     """The fields of a statement on modifiers: two letters or digits each, with spaces between; none is possible."""
     words = tuple(dict.fromkeys(modifiers.upper().replace(",", " ").split()))
     for word in words:

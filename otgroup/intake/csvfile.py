@@ -13,9 +13,9 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from otgroup.characters import either, is_hidden, shown, visible
 from otgroup.errors import BadInput, NotFound
-from otgroup.intake.words import clean_text
-from otgroup.session.checked import either, is_hidden, shown, visible
+from otgroup.written import clean_text
 
 MOST_BYTES: Final = 5_000_000
 MOST_ROWS: Final = 2000

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from otgroup.billing.one_on_one import OneOnOne
+from otgroup.billing.rule_book import RuleBook
 from otgroup.intake.tally import times_of
-from otgroup.intake.words import clean_text, parse_date
-from otgroup.session.events import Pen
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import Leader, PersonId
-from otgroup.session.rule_book import RuleBook
+from otgroup.record.event import Pen
+from otgroup.record.people import Leader, PersonId
+from otgroup.written import clean_text, parse_date
 
 
 def read_minutes(texts: Mapping[str, str], person: PersonId, leader: Leader, book: RuleBook, pen: Pen) -> OneOnOne:

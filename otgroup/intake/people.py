@@ -5,12 +5,12 @@ from typing import Final, get_args
 
 import msgspec
 
+from otgroup.characters import either, shown
 from otgroup.errors import BadInput
 from otgroup.intake.csvfile import Row, read_csv
 from otgroup.intake.roster import Roster, name_key
-from otgroup.intake.words import LONGEST_NAME, clean_name, clean_text
-from otgroup.session.checked import either, shown
-from otgroup.session.people import Person, PersonId, Pronouns, Setting
+from otgroup.record.people import Person, PersonId, Pronouns, Setting
+from otgroup.written import LONGEST_NAME, clean_name, clean_text
 
 COLUMNS: Final = (
     "name",

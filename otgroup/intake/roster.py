@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from otgroup.characters import either, shown
 from otgroup.errors import BadInput, NotFound
-from otgroup.session.checked import either, shown
-from otgroup.session.people import Person
+from otgroup.record.people import Person
 
 
 def name_key(name: str) -> str:

@@ -10,18 +10,23 @@ from datetime import date, datetime
 
 import msgspec
 
-from otgroup.errors import BadInput, NotFound
+from otgroup.errors import BadInput, NotFound, Refused
 from otgroup.intake.csvfile import Row, read_csv
 from otgroup.intake.roster import Roster
-from otgroup.intake.tally_done import done_events
-from otgroup.intake.tally_presence import Presence, read_presence
-from otgroup.intake.tally_seen import seen_events
-from otgroup.intake.words import parse_time
-from otgroup.session.events import Ended, Event, Joined, Pen, Started
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.permit import MOST_PARTICIPANTS
-from otgroup.session.protocol import Protocol
-from otgroup.session.scales import DEFAULT_SCALES, Scales
+from otgroup.record.course import MOST_PARTICIPANTS, Ended, Joined, Started
+from otgroup.record.event import Event, EventId, Pen
+from otgroup.record.fold import apply
+from otgroup.record.participant import FIRST_IN_A_SHEET, PARTS
+from otgroup.record.parts.presence import Presence, Stated, leaving
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.refusal import admitted
+from otgroup.record.scales import DEFAULT_SCALES, Scales
+from otgroup.record.tally_row import TallyRow
+from otgroup.written import parse_time
+
+MEASURES_AFTER = FIRST_IN_A_SHEET[-1]
+"""The part behind whose columns the measures' stand."""
 
 NEEDED = ("participant", "attendance")
 
@@ -70,22 +75,22 @@ def times_of(day: date, start: str, end: str) -> tuple[datetime, datetime]:
 def read_tally(data: bytes, sitting: Sitting, known: Sequence[Person], pen: Pen, source: str) -> list[Event]:
     """The events of a whole session from a filled sheet. Raises BadInput naming all bad rows.
 
-    `pen` should write with `source="tally"`; the participants stand on the board in the rows' order.
+    `pen` should stamp with `source="tally"`; the participants stand on the board in the rows' order.
     """
     columns = sitting.protocol.tally_columns
     rows = read_csv(data, source=source, columns=columns, needed=NEEDED)
     if len(rows.rows) > MOST_PARTICIPANTS:
         raise BadInput(f"{source}: has {len(rows.rows)} rows, a group has at most {MOST_PARTICIPANTS} participants")
-    filled = rows.each(_Reader(sitting, known, pen).read)
+    started = _started(sitting, pen)
+    filled = rows.each(_Reader(sitting, started, known, pen).read)
     joined = [_joined(row.person, number, sitting, pen) for number, row in enumerate(filled, start=1)]
     recorded = [event for row in filled for event in row.events]
-    return [_started(sitting, pen), *joined, *recorded, pen.write(Ended, at=sitting.end)]
+    return [started, *joined, *recorded, Ended(**pen.stamp(at=sitting.end))]
 
 
-def _started(sitting: Sitting, pen: Pen) -> Event:
-    return pen.write(
-        Started,
-        at=sitting.start,
+def _started(sitting: Sitting, pen: Pen) -> Started:
+    return Started(
+        **pen.stamp(at=sitting.start),
         session=sitting.id,
         leader=sitting.leader,
         protocol=sitting.protocol,
@@ -93,26 +98,43 @@ def _started(sitting: Sitting, pen: Pen) -> Event:
     )
 
 
-def _joined(person: Person, number: int, sitting: Sitting, pen: Pen) -> Event:
-    return pen.write(Joined, person.id, at=sitting.start, person=person, number=number)
+def _joined(person: Person, number: int, sitting: Sitting, pen: Pen) -> Joined:
+    return Joined(**pen.stamp(person.id, at=sitting.start), person=person, number=number)
 
 
 class _Reader:
     """Turns rows into events and remembers who has had a row already."""
 
-    def __init__(self, sitting: Sitting, known: Sequence[Person], pen: Pen) -> None:
+    def __init__(self, sitting: Sitting, started: Started, known: Sequence[Person], pen: Pen) -> None:
         self._sitting = sitting
+        self._started = started
         self._roster = Roster(known)
         self._pen = pen
         self._rows: dict[PersonId, int] = {}
 
     def read(self, row: Row) -> _Filled:
+        """One row's events: each part reads its columns, and what the record would refuse is refused here."""
         person = self._person(row)
-        presence = read_presence(row, self._sitting.start, self._sitting.end)
-        events = presence.events(person.id, self._pen)
-        if presence.took_part:
-            events += self._findings(row, person.id, presence)
+        span = (self._sitting.start, self._sitting.end)
+        own = TallyRow(row.cells, person.id, self._started.begun.basis, span, self._pen)
+        events = own.take(Presence.read(own))
+        if Stated.of(own).took_part:
+            for part in PARTS:
+                events += own.take(part.read(own)) if part is not Presence else ()
+                if part is MEASURES_AFTER:
+                    events += [e for measure in self._sitting.protocol.measures for e in own.take(measure.read(own))]
+            events += own.take(leaving(own))
+            own.refuse_unread()
+        self._admit(person, events, own)
         return _Filled(person, events)
+
+    def _admit(self, person: Person, events: list[Event], row: TallyRow) -> None:
+        """Raise BadInput, naming the column, where the record would refuse what a row says."""
+        board = apply(self._started.begun, _joined(person, 1, self._sitting, self._pen))
+        try:
+            admitted(board, events)
+        except Refused as problem:
+            raise BadInput(f"{row.columns.get(EventId(problem.event), 'attendance')}: {problem}") from None
 
     def _person(self, row: Row) -> Person:
         if not row["participant"]:
@@ -127,9 +149,3 @@ class _Reader:
         if earlier != row.number:
             raise BadInput(f'participant: "{person.name}" has row {earlier} already, keep one of the two')
         return person
-
-    def _findings(self, row: Row, who: PersonId, presence: Presence) -> list[Event]:
-        """What was done and seen, then that they left."""
-        done = done_events(row, self._sitting.protocol, who, self._pen)
-        seen = seen_events(row, self._sitting.scales, who, self._pen)
-        return [*done, *seen, *presence.leaving(who, self._pen)]

@@ -7,8 +7,10 @@ from functools import partial
 from otgroup.live import attending, caring, clocks, doing, mending, wording
 from otgroup.live.desk import Desk
 from otgroup.live.strip import LETTERS
-from otgroup.session.events import Cue, Side
-from otgroup.session.protocol import CountMeasure, Protocol
+from otgroup.record.parts.counts import CountMeasure
+from otgroup.record.parts.cues import Cue
+from otgroup.record.protocol import Protocol
+from otgroup.record.sides import Side
 
 
 @dataclass(frozen=True)

@@ -1,27 +1,16 @@
 """Coming and going: arrival, rest, leaving, absence, the group's pauses, one more participant."""
 
-from otgroup.intake.words import clean_text
 from otgroup.live import clocks
 from otgroup.live.desk import Desk
 from otgroup.live.labels import board_labels
 from otgroup.live.strip import Choice, Question
-from otgroup.session.events import (
-    Absent,
-    Arrived,
-    Declined,
-    Event,
-    GroupPaused,
-    GroupResumed,
-    Joined,
-    Left,
-    ReasonGiven,
-    Rested,
-    Resumed,
-    Undone,
-)
-from otgroup.session.people import Person
-from otgroup.session.permit import has_findings
-from otgroup.session.state import ParticipantState, Presence
+from otgroup.record.course import GroupPaused, GroupResumed, Joined, Undone
+from otgroup.record.event import Event
+from otgroup.record.participant import Participant
+from otgroup.record.parts.presence import Absent, Arrived, Declined, Left, Rested, Resumed, Whereabouts
+from otgroup.record.parts.words import ReasonGiven
+from otgroup.record.people import Person
+from otgroup.written import clean_text
 
 
 def rest(desk: Desk) -> None:
@@ -29,16 +18,16 @@ def rest(desk: Desk) -> None:
     targets = desk.targets(resting_too=True)
     if not targets:
         return
-    resting = [p.person.id for p in targets if p.presence == Presence.RESTING]
+    resting = [p.person.id for p in targets if p.presence.now == Whereabouts.RESTING]
     if len(resting) == len(targets):
-        desk.record(desk.pen.write(Resumed, *resting))
+        desk.record(Resumed(**desk.pen.stamp(*resting)))
         return
     ids = [p.person.id for p in targets if p.person.id not in resting]
     stopped = clocks.endings(desk, [p for p in targets if p.person.id in ids], "rest")
-    rested = desk.pen.write(Rested, *ids)
+    rested = Rested(**desk.pen.stamp(*ids))
     if desk.record(*stopped, rested):
         whose = desk.name(targets[0]) if len(targets) == 1 else "everyone"
-        treated = desk.pen.write(Rested, *ids, at=rested.at, treated=True)
+        treated = Rested(**desk.pen.stamp(*ids, at=rested.at), treated=True)
         desk.offer(
             f"{whose} resting, not treated:",
             [("treated: monitored or instructed", lambda: _instead(desk, rested, treated))],
@@ -58,7 +47,7 @@ def attendance(desk: Desk) -> None:
 
     def came() -> None:
         back = participant.took_part  # who has left and comes back is not late
-        desk.record(desk.pen.write(Arrived, person, late=not back))
+        desk.record(Arrived(**desk.pen.stamp(person), late=not back))
 
     def went(event: Event) -> None:
         stopped = clocks.endings(desk, [participant], "left") if isinstance(event, Left) else ()
@@ -67,47 +56,47 @@ def attendance(desk: Desk) -> None:
 
     choices: list[Choice] = [
         ("arrived", came),
-        ("absent", lambda: went(desk.pen.write(Absent, person))),
-        ("declined", lambda: went(desk.pen.write(Declined, person))),
-        ("left", lambda: went(desk.pen.write(Left, person))),
+        ("absent", lambda: went(Absent(**desk.pen.stamp(person)))),
+        ("declined", lambda: went(Declined(**desk.pen.stamp(person)))),
+        ("left", lambda: went(Left(**desk.pen.stamp(person)))),
         ("not here yet", lambda: _not_here_yet(desk, participant)),
     ]
     desk.offer(f"{desk.name(participant)}:", choices)
 
 
-def _offer_why(desk: Desk, participant: ParticipantState, event: Event) -> None:
+def _offer_why(desk: Desk, participant: Participant, event: Event) -> None:
     def keep(text: str) -> None:
         reason = clean_text(text, "reason", needed=True)
-        desk.record(desk.pen.write(ReasonGiven, participant.person.id, of=event.id, reason=reason))
+        desk.record(ReasonGiven(**desk.pen.stamp(participant.person.id), of=event.id, reason=reason))
 
     desk.offer(f"{desk.name(participant)} {event.kind}:", [("why", lambda: desk.ask(Question("because:", keep)))])
 
 
-def _not_here_yet(desk: Desk, participant: ParticipantState) -> None:
+def _not_here_yet(desk: Desk, participant: Participant) -> None:
     """Take the arrival back: they were put down as here with the others."""
     arrivals = [
         e
         for e in desk.state.log
         if isinstance(e, Arrived) and e.participants == (participant.person.id,) and e.id not in desk.state.undone
     ]
-    if not arrivals or has_findings(participant):
+    if not arrivals or participant.has_findings:
         desk.say(f"{desk.name(participant)} has a record in this group: use left, or undo it first")
         return
-    desk.keep(desk.pen.write(Undone, event=arrivals[-1].id))
+    desk.record(Undone(**desk.pen.stamp(), event=arrivals[-1].id))
 
 
 def pause(desk: Desk) -> None:
     """The leader is called away, or comes back."""
     kind = GroupResumed if desk.state.paused else GroupPaused
-    if desk.record(desk.pen.write(kind)):
+    if desk.record(kind(**desk.pen.stamp())):
         desk.say("the group goes on" if kind is GroupResumed else "the group is paused: z goes on")
 
 
 def add(desk: Desk, person: Person) -> None:
     """One more participant, late: the next number is theirs."""
     number = 1 + max((p.number for p in desk.state.board), default=0)
-    joined = desk.pen.write(Joined, person.id, person=person, number=number)
+    joined = Joined(**desk.pen.stamp(person.id), person=person, number=number)
     if desk.record(joined):
         desk.names = board_labels(desk.state)
-        desk.record(desk.pen.write(Arrived, person.id, late=True))
+        desk.record(Arrived(**desk.pen.stamp(person.id), late=True))
         desk.chosen = person.id

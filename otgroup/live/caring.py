@@ -2,32 +2,23 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Literal
 
-from otgroup.intake.words import clean_text
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Choice, Question
-from otgroup.session.events import (
-    FALL,
-    Assistance,
-    BalanceDetail,
-    BalanceIncident,
-    BalanceWatched,
-    Cue,
-    CueDetail,
-    CueGiven,
-    Difficulty,
-    EventId,
-    Graded,
-    GradeDetail,
-    GroupPaused,
-    Outcome,
-    Recovery,
-    Side,
-)
-from otgroup.session.people import PersonId
-from otgroup.session.phrases import level_text
-from otgroup.session.protocol import CountMeasure, Strategy
-from otgroup.session.state import ParticipantState
+from otgroup.record.course import GroupPaused
+from otgroup.record.event import EventId
+from otgroup.record.participant import Participant
+from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, BalanceWatched, Outcome, Recovery
+from otgroup.record.parts.counts import CountMeasure
+from otgroup.record.parts.cues import Cue, CueDetail, CueGiven
+from otgroup.record.parts.grading import Graded, GradeDetail, Strategy
+from otgroup.record.parts.help import Assistance
+from otgroup.record.parts.scores import Difficulty
+from otgroup.record.people import PersonId
+from otgroup.record.sides import Side
+from otgroup.record.wording import level_text
+from otgroup.written import clean_text
 
 FALL_BEFORE = timedelta(minutes=2)
 """A fall that is told within this time of the pause is what the group pauses for."""
@@ -43,22 +34,22 @@ def cue(desk: Desk, kind: Cue) -> None:
     participant = desk.one()
     if participant is None:
         return
-    trial = participant.open_trial
-    given = desk.pen.write(CueGiven, participant.person.id, type=kind, count=1, trial=trial.id if trial else None)
+    trial = participant.trials.open
+    given = CueGiven(**desk.pen.stamp(participant.person.id), type=kind, count=1, trial=trial.id if trial else None)
     if desk.record(given):
         _offer_cue_detail(desk, participant, given.id, f"{desk.name(participant)} {kind} cue:")
 
 
-def _offer_cue_detail(desk: Desk, participant: ParticipantState, given: EventId, title: str) -> None:
+def _offer_cue_detail(desk: Desk, participant: Participant, given: EventId, title: str) -> None:
     person = participant.person.id
 
     def on(side: Side) -> None:
-        desk.record(desk.pen.write(CueDetail, person, of=given, side=side))
+        desk.record(CueDetail(**desk.pen.stamp(person), of=given, side=side))
         desk.offer(f"{title} {side},", [("for", lambda: _offer_purpose(desk, person, given))])
 
     main = desk.state.protocol.main_measure
     sides: list[Choice] = []
-    if isinstance(main, CountMeasure) and participant.open_trial is None:
+    if isinstance(main, CountMeasure) and participant.trials.open is None:
         sides = [(side, partial(on, Side(side))) for side in main.sides]
     desk.offer(title, [*sides, ("for", lambda: _offer_purpose(desk, person, given))])
 
@@ -67,7 +58,7 @@ def _offer_purpose(desk: Desk, person: PersonId, given: EventId) -> None:
     """What the cue was for: the group's usual ones, or words of one's own."""
 
     def keep(purpose: str) -> None:
-        desk.record(desk.pen.write(CueDetail, person, of=given, purpose=purpose))
+        desk.record(CueDetail(**desk.pen.stamp(person), of=given, purpose=purpose))
 
     def typed(text: str) -> None:
         keep(clean_text(text, "for", needed=True))
@@ -84,15 +75,15 @@ def grade(desk: Desk, step: int) -> None:
     participant = desk.one()
     if participant is None:
         return
-    level = participant.level or 0
-    graded = desk.pen.write(Graded, participant.person.id, from_level=level, to_level=level + step)
+    level = participant.grading.level or 0
+    graded = Graded(**desk.pen.stamp(participant.person.id), from_level=level, to_level=level + step)
     if desk.record(graded):
         way = "harder" if step > 0 else "easier"
         title = f"{desk.name(participant)} {way}, now {level_text(level + step)}:"
         desk.offer(title, _strategy_choices(desk, participant, graded))
 
 
-def _strategy_choices(desk: Desk, participant: ParticipantState, graded: Graded) -> list[Choice]:
+def _strategy_choices(desk: Desk, participant: Participant, graded: Graded) -> list[Choice]:
     """The ladder's steps that way, then taking away what pulls the other way."""
     ladder = desk.state.protocol.grading
     if ladder is None:
@@ -101,11 +92,15 @@ def _strategy_choices(desk: Desk, participant: ParticipantState, graded: Graded)
     onward, back = (ladder.harder, ladder.easier) if up else (ladder.easier, ladder.harder)
 
     def use(strategy: Strategy) -> None:
-        if desk.record(desk.pen.write(GradeDetail, participant.person.id, of=graded.id, strategy=strategy.id)):
+        if desk.record(GradeDetail(**desk.pen.stamp(participant.person.id), of=graded.id, strategy=strategy.id)):
             offer_reason(desk, participant, graded.id)
 
-    fresh: list[Choice] = [(_with_example(s), partial(use, s)) for s in onward if s.id not in participant.in_force]
-    dropped: list[Choice] = [(f"without {s.text}", partial(use, s)) for s in back if s.id in participant.in_force]
+    fresh: list[Choice] = [
+        (_with_example(s), partial(use, s)) for s in onward if s.id not in participant.grading.in_force
+    ]
+    dropped: list[Choice] = [
+        (f"without {s.text}", partial(use, s)) for s in back if s.id in participant.grading.in_force
+    ]
     return [*fresh, *dropped, ("why", lambda: offer_reason(desk, participant, graded.id))]
 
 
@@ -113,12 +108,12 @@ def _with_example(strategy: Strategy) -> str:
     return f"{strategy.text} ({strategy.example})" if strategy.example else strategy.text
 
 
-def offer_reason(desk: Desk, participant: ParticipantState, graded: EventId) -> None:
+def offer_reason(desk: Desk, participant: Participant, graded: EventId) -> None:
     """Why the level changed, and what followed: typed, one after the other in any order."""
 
     def keep(field: str, text: str) -> None:
         said = clean_text(text, field, needed=True)
-        if desk.record(desk.pen.write(GradeDetail, participant.person.id, of=graded, **{field: said})):
+        if desk.record(GradeDetail(**desk.pen.stamp(participant.person.id), of=graded, **{field: said})):
             offer_reason(desk, participant, graded)
 
     def ask(field: str, prompt: str) -> None:
@@ -147,12 +142,12 @@ def assistance(desk: Desk) -> None:
     desk.offer(f"{desk.name(participant)} assistance:", choices)
 
 
-def _assist(desk: Desk, participant: ParticipantState, level: str) -> None:
+def _assist(desk: Desk, participant: Participant, level: str) -> None:
     person = participant.person.id
-    given = desk.pen.write(Assistance, person, level=level)
+    given = Assistance(**desk.pen.stamp(person), level=level)
 
     def by_two() -> None:
-        desk.replace(given.id, desk.pen.write(Assistance, person, level=level, helpers=2))
+        desk.replace(given.id, Assistance(**desk.pen.stamp(person), level=level, helpers=2))
 
     if desk.record(given):
         desk.offer(f"{desk.name(participant)} assistance kept:", [("x 2 helpers", by_two)])
@@ -165,8 +160,8 @@ def difficulty(desk: Desk) -> None:
         return
     person = participant.person.id
 
-    def rate(what: str, level: str) -> None:
-        desk.record(desk.pen.write(Difficulty, person, what=what, level=level))
+    def rate(what: Literal["activity", "directions"], level: str) -> None:
+        desk.record(Difficulty(**desk.pen.stamp(person), what=what, level=level))
 
     levels = desk.state.scales.difficulty
     activity: list[Choice] = [(x.long, partial(rate, "activity", x.id)) for x in levels]
@@ -182,12 +177,12 @@ def balance(desk: Desk) -> None:
     participant = desk.one()
     if participant is None:
         return
-    incident = desk.pen.write(BalanceIncident, participant.person.id)
+    incident = BalanceIncident(**desk.pen.stamp(participant.person.id))
     if desk.record(incident):
         offer_outcome(desk, participant, incident.id)
 
 
-def offer_outcome(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+def offer_outcome(desk: Desk, participant: Participant, incident: EventId) -> None:
     """What a stamped incident was: a letter says."""
 
     def was(outcome: Outcome, recovery: Recovery | None = None) -> None:
@@ -207,20 +202,19 @@ def offer_outcome(desk: Desk, participant: ParticipantState, incident: EventId) 
 
 
 def _tell(
-    desk: Desk, participant: ParticipantState, incident: EventId, outcome: Outcome, recovery: Recovery | None
+    desk: Desk, participant: Participant, incident: EventId, outcome: Outcome, recovery: Recovery | None
 ) -> None:
-    detail = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=outcome, recovery=recovery)
+    detail = BalanceDetail(**desk.pen.stamp(participant.person.id), of=incident, outcome=outcome, recovery=recovery)
     if desk.record(detail):
         _offer_direction(desk, participant, incident)
 
 
-def _offer_direction(
-    desk: Desk, participant: ParticipantState, incident: EventId, details: Choice | None = None
-) -> None:
+def _offer_direction(desk: Desk, participant: Participant, incident: EventId, details: Choice | None = None) -> None:
     """Which way, each on the same letter whatever it was; behind them what was done, or a fall's details."""
 
-    def keep(**said: str) -> None:
-        desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident, **said))
+    def keep(direction: str = "", during: str = "") -> None:
+        stamp = desk.pen.stamp(participant.person.id)
+        desk.record(BalanceDetail(**stamp, of=incident, direction=direction, during=during))
 
     def way(direction: str) -> None:
         keep(direction=direction)
@@ -234,16 +228,16 @@ def _offer_direction(
     desk.offer(f"{desk.name(participant)} which way:", [*ways, details or doing])
 
 
-def _fell(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+def _fell(desk: Desk, participant: Participant, incident: EventId) -> None:
     """A fall: every clock stands still, and this person's precautions are on the screen at once."""
     over = desk.state.paused or desk.state.ended_at
-    paused = () if over else (desk.pen.write(GroupPaused, reason=FALL),)
-    fall = desk.pen.write(BalanceDetail, participant.person.id, of=incident, outcome=Outcome.FALL)
+    fall = BalanceDetail(**desk.pen.stamp(participant.person.id), of=incident, outcome=Outcome.FALL)
+    paused = () if over else (GroupPaused(**desk.pen.stamp(), reason="a fall", fall=fall.id),)
     if desk.record(*paused, fall):
         _offer_direction(desk, participant, incident, ("details", lambda: ask_details(desk, participant, incident)))
 
 
-def fallen(desk: Desk) -> ParticipantState | None:
+def fallen(desk: Desk) -> Participant | None:
     """Whoever fell, as long as the group pauses for it."""
     state = desk.state
     if not state.paused:
@@ -251,21 +245,21 @@ def fallen(desk: Desk) -> ParticipantState | None:
     pause = next((e for e in reversed(state.log) if isinstance(e, GroupPaused) and e.id not in state.undone), None)
     if pause is None:
         return None
-    fell = ((i.at, p) for p in state.board for i in p.incidents if i.outcome is Outcome.FALL and i.at)
+    fell = ((i.at, p) for p in state.board for i in p.balance.incidents if i.outcome is Outcome.FALL and i.at)
     latest = max(fell, key=lambda pair: pair[0], default=None)
     return latest[1] if latest and latest[0] >= pause.at - FALL_BEFORE else None
 
 
-def ask_incident(desk: Desk, participant: ParticipantState) -> None:
+def ask_incident(desk: Desk, participant: Participant) -> None:
     """What the latest incident was, as long as nobody has said; then its details."""
-    if not participant.incidents:
+    if not participant.balance.incidents:
         desk.say(f"{desk.name(participant)} has no balance incident")
         return
-    undecided = next((i for i in participant.incidents if i.outcome is None), None)
+    undecided = next((i for i in participant.balance.incidents if i.outcome is None), None)
     if undecided:
         offer_outcome(desk, participant, undecided.id)
         return
-    latest = participant.incidents[-1].id
+    latest = participant.balance.incidents[-1].id
     desk.offer(
         f"{desk.name(participant)} incident:",
         [
@@ -276,12 +270,12 @@ def ask_incident(desk: Desk, participant: ParticipantState) -> None:
     )
 
 
-def ask_details(desk: Desk, participant: ParticipantState, incident: EventId) -> None:
+def ask_details(desk: Desk, participant: Participant, incident: EventId) -> None:
     """What is asked later about a fall or a loss of balance: surface, injury, who was told, vitals."""
 
     def keep(text: str) -> None:
         said = clean_text(text, "details", needed=True)
-        desk.record(desk.pen.write(BalanceDetail, participant.person.id, of=incident, text=said))
+        desk.record(BalanceDetail(**desk.pen.stamp(participant.person.id), of=incident, text=said))
 
     desk.ask(Question(f"{desk.name(participant)} incident: surface, injury, who was told, vitals:", keep))
 
@@ -292,7 +286,7 @@ def watched(desk: Desk) -> None:
     if not targets:
         return
     ids = [p.person.id for p in targets]
-    if desk.record(desk.pen.write(BalanceWatched, *ids, watched=True)):
+    if desk.record(BalanceWatched(**desk.pen.stamp(*ids), watched=True)):
         whose = desk.name(targets[0]) if len(targets) == 1 else "everyone"
         desk.offer(
             f"{whose} balance watched:",
@@ -304,4 +298,4 @@ def watched(desk: Desk) -> None:
 
 
 def _state(desk: Desk, ids: list[PersonId], *, watched: bool | None, steady: bool) -> None:
-    desk.record(desk.pen.write(BalanceWatched, *ids, watched=watched, steady=steady))
+    desk.record(BalanceWatched(**desk.pen.stamp(*ids), watched=watched, steady=steady))

@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from otgroup.errors import BadInput
-from otgroup.intake.words import clean_text, parse_clock
 from otgroup.live.desk import Desk
 from otgroup.live.doing import measure_in_use
 from otgroup.live.strip import Choice, Question
-from otgroup.session.clock import clock_text, reached_at
-from otgroup.session.events import ClockDetail, ClockEnded, ClockStarted, Side, Undone
-from otgroup.session.protocol import IntervalMeasure, StopwatchMeasure
-from otgroup.session.state import Clock, ParticipantState, SessionState, clock_s, due_at
+from otgroup.record.course import Undone
+from otgroup.record.participant import Participant
+from otgroup.record.parts.clocks import (
+    Clock,
+    ClockDetail,
+    ClockEnded,
+    ClockStarted,
+    IntervalMeasure,
+    StopwatchMeasure,
+)
+from otgroup.record.sides import Side
+from otgroup.record.spans import clock_text, reached_at
+from otgroup.record.state import SessionState
+from otgroup.written import clean_text, parse_clock
 
 replace = msgspec.structs.replace
 ClockMeasure = IntervalMeasure | StopwatchMeasure
@@ -25,14 +34,14 @@ Started = tuple[ClockStarted, ...]
 class Ring(NamedTuple):
     """A clock at its target that nobody has answered yet."""
 
-    participant: ParticipantState
+    participant: Participant
     clock: Clock
     due: datetime
 
 
 def ringing(state: SessionState, now: datetime) -> tuple[Ring, ...]:
     """The clocks that wait to be told done or stopped, the longest waiting first."""
-    running = ((p, clock, due_at(clock, state)) for p in state.board for clock in p.clocks if clock.runs)
+    running = ((p, clock, clock.due_at(state.pauses)) for p in state.board for clock in p.clocks.bouts if clock.runs)
     return tuple(sorted((Ring(p, c, due) for p, c, due in running if due and due <= now), key=lambda r: r.due))
 
 
@@ -48,7 +57,7 @@ def start_or_stop(desk: Desk) -> None:
         _stop(desk, [(rings[0].participant, rings[0].clock)])
         return
     targets = desk.targets()
-    running = [(p, clock) for p in targets if (clock := p.running_clock())]
+    running = [(p, clock) for p in targets if (clock := p.clocks.running())]
     if running:
         _stop(desk, running)
     elif targets:
@@ -58,7 +67,7 @@ def start_or_stop(desk: Desk) -> None:
 # --- starting ------------------------------------------------------------------------------------
 
 
-def _start_measure(desk: Desk, targets: tuple[ParticipantState, ...]) -> None:
+def _start_measure(desk: Desk, targets: tuple[Participant, ...]) -> None:
     measure = measure_in_use(desk, IntervalMeasure, StopwatchMeasure)
     if isinstance(measure, IntervalMeasure) and measure.sides:
         _start_on_a_side(desk, targets, measure)
@@ -68,9 +77,9 @@ def _start_measure(desk: Desk, targets: tuple[ParticipantState, ...]) -> None:
         desk.say("this group has no clock")
 
 
-def _start_on_a_side(desk: Desk, targets: tuple[ParticipantState, ...], measure: IntervalMeasure) -> None:
+def _start_on_a_side(desk: Desk, targets: tuple[Participant, ...], measure: IntervalMeasure) -> None:
     """On the side used last, where it is one for all; else a letter says which."""
-    sides = {c.side for p in targets for c in p.clocks[-1:]}
+    sides = {c.side for p in targets for c in p.clocks.bouts[-1:]}
     side = sides.pop() if len(sides) == 1 else None
     if side:
         _start(desk, targets, measure, side)
@@ -78,10 +87,10 @@ def _start_on_a_side(desk: Desk, targets: tuple[ParticipantState, ...], measure:
     desk.offer("clock for the", [(s, partial(_start, desk, targets, measure, Side(s))) for s in measure.sides])
 
 
-def _start(desk: Desk, targets: tuple[ParticipantState, ...], measure: ClockMeasure, side: Side | None) -> None:
+def _start(desk: Desk, targets: tuple[Participant, ...], measure: ClockMeasure, side: Side | None) -> None:
     """One event a person: each clock is its owner's and can be stopped, undone or given away alone."""
     started = tuple(
-        desk.pen.write(ClockStarted, p.person.id, measure=measure.id, target_s=measure.target_s, side=side)
+        ClockStarted(**desk.pen.stamp(p.person.id), measure=measure.id, target_s=measure.target_s, side=side)
         for p in targets
     )
     if desk.record(*started):
@@ -104,7 +113,7 @@ def _offer_how(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[
 
 
 def _keep_pattern(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[str, ...]) -> None:
-    kept = (desk.pen.write(ClockDetail, *e.participants, of=e.id, pattern=said[-1]) for e in started)
+    kept = (ClockDetail(**desk.pen.stamp(*e.participants), of=e.id, pattern=said[-1]) for e in started)
     if desk.record(*kept):
         _offer_how(desk, measure, started, said)
 
@@ -115,10 +124,10 @@ def _ask_target(desk: Desk, measure: ClockMeasure, started: Started) -> None:
     def keep(text: str) -> None:
         target = parse_clock(text, "target")
         again = tuple(
-            desk.pen.write(ClockStarted, *e.participants, at=e.at, measure=e.measure, target_s=target, side=e.side)
+            ClockStarted(**desk.pen.stamp(*e.participants, at=e.at), measure=e.measure, target_s=target, side=e.side)
             for e in started
         )
-        if desk.keep(*(desk.pen.write(Undone, event=e.id) for e in started), *again):
+        if desk.record(*(Undone(**desk.pen.stamp(), event=e.id) for e in started), *again):
             _offer_how(desk, measure, again)
 
     desk.ask(Question(f"{measure.one} target (m:ss):", keep))
@@ -127,17 +136,17 @@ def _ask_target(desk: Desk, measure: ClockMeasure, started: Started) -> None:
 def _other_side(desk: Desk, measure: ClockMeasure, started: Started, side: Side) -> None:
     """The same clocks, from the same moment, on the other side."""
     again = tuple(
-        desk.pen.write(ClockStarted, *e.participants, at=e.at, measure=e.measure, target_s=e.target_s, side=side)
+        ClockStarted(**desk.pen.stamp(*e.participants, at=e.at), measure=e.measure, target_s=e.target_s, side=side)
         for e in started
     )
-    if desk.keep(*(desk.pen.write(Undone, event=e.id) for e in started), *again):
+    if desk.record(*(Undone(**desk.pen.stamp(), event=e.id) for e in started), *again):
         _offer_how(desk, measure, again)
 
 
 # --- done or stopped -----------------------------------------------------------------------------
 
 
-def _stop(desk: Desk, running: list[tuple[ParticipantState, Clock]]) -> None:
+def _stop(desk: Desk, running: list[tuple[Participant, Clock]]) -> None:
     """A clock that has reached its target was done then, however late it is told."""
     now = desk.pen.now()
     ended = [_ending(desk, p, clock, now) for p, clock in running]
@@ -145,27 +154,29 @@ def _stop(desk: Desk, running: list[tuple[ParticipantState, Clock]]) -> None:
         _offer_after(desk, running[0][0], running[0][1], ended[0], now)
 
 
-def _ending(desk: Desk, participant: ParticipantState, clock: Clock, now: datetime) -> ClockEnded:
-    due = due_at(clock, desk.state)
+def _ending(desk: Desk, participant: Participant, clock: Clock, now: datetime) -> ClockEnded:
+    due = clock.due_at(desk.state.pauses)
     reached = due is not None and due <= now
-    how = "done" if clock.target_s is None or reached else "stopped"
-    return desk.pen.write(ClockEnded, participant.person.id, of=clock.id, how=how, at=due if due and reached else now)
+    how: Literal["done", "stopped"] = "done" if clock.target_s is None or reached else "stopped"
+    return ClockEnded(
+        **desk.pen.stamp(participant.person.id, at=due if due and reached else now), of=clock.id, how=how
+    )
 
 
-def endings(desk: Desk, people: Sequence[ParticipantState], reason: str) -> tuple[ClockEnded, ...]:
+def endings(desk: Desk, people: Sequence[Participant], reason: str) -> tuple[ClockEnded, ...]:
     """The ends of whatever runs for people who stop working now."""
     now = desk.pen.now()
-    running = ((p, clock) for p in people for clock in p.clocks if clock.runs)
+    running = ((p, clock) for p in people for clock in p.clocks.bouts if clock.runs)
     ended = (_ending(desk, p, clock, now) for p, clock in running)
     return tuple(e if e.how == "done" else replace(e, how="stopped", reason=reason) for e in ended)
 
 
-def _offer_after(desk: Desk, participant: ParticipantState, clock: Clock, ended: ClockEnded, now: datetime) -> None:
+def _offer_after(desk: Desk, participant: Participant, clock: Clock, ended: ClockEnded, now: datetime) -> None:
     """What may be otherwise: stopped early, done after all, gone on beyond the target; why; and which way."""
-    target, shown = clock.target_s, clock_text(clock_s(clock, desk.state, ended.at))
+    target, shown = clock.target_s, clock_text(clock.seconds(desk.state.elapsed(ended.at)))
 
-    def told(how: str, at: datetime, reason: str = "") -> None:
-        new = desk.pen.write(ClockEnded, participant.person.id, of=clock.id, at=at, how=how, reason=reason)
+    def told(how: Literal["done", "stopped"], at: datetime, reason: str = "") -> None:
+        new = ClockEnded(**desk.pen.stamp(participant.person.id, at=at), of=clock.id, how=how, reason=reason)
         desk.replace(ended.id, new)
 
     def why(text: str) -> None:
@@ -185,20 +196,20 @@ def _offer_after(desk: Desk, participant: ParticipantState, clock: Clock, ended:
         choices.append(("no, stopped early", lambda: desk.ask(Question(prompt, early))))
     if target is None or ended.how == "stopped":
         choices.append(("stopped, why", lambda: desk.ask(Question("stopped because:", why))))
-    elif (ran := clock_s(clock, desk.state, now)) >= target + 1:
+    elif (ran := clock.seconds(desk.state.elapsed(now))) >= target + 1:
         choices.append((f"went on to {clock_text(ran)}", lambda: told("done", now)))
     choices += _pattern_choices(desk, participant, clock)
     desk.offer(f"{desk.name(participant)} {shown} {ended.how}:", choices)
 
 
-def _pattern_choices(desk: Desk, participant: ParticipantState, clock: Clock) -> list[Choice]:
+def _pattern_choices(desk: Desk, participant: Participant, clock: Clock) -> list[Choice]:
     """Which way it was worked, where nobody has said."""
     measure = desk.state.protocol.measure(clock.measure)
     if clock.patterns or not isinstance(measure, IntervalMeasure):
         return []
 
     def keep(pattern: str) -> None:
-        desk.record(desk.pen.write(ClockDetail, participant.person.id, of=clock.id, pattern=pattern))
+        desk.record(ClockDetail(**desk.pen.stamp(participant.person.id), of=clock.id, pattern=pattern))
 
     return [(pattern, partial(keep, pattern)) for pattern in measure.patterns]
 
@@ -206,7 +217,7 @@ def _pattern_choices(desk: Desk, participant: ParticipantState, clock: Clock) ->
 def _read_early(text: str, clock: Clock, state: SessionState, now: datetime) -> tuple[datetime, str]:
     """When a clock was stopped, from the time on it, and why. Raises BadInput."""
     time, _, reason = text.strip().partition(" ")
-    seconds, most = parse_clock(time, "stopped after"), clock_s(clock, state, now)
+    seconds, most = parse_clock(time, "stopped after"), clock.seconds(state.elapsed(now))
     at = reached_at(clock.span.start, seconds, state.pauses) if clock.span else None
     if at is None or seconds > most:
         raise BadInput(f"stopped after: {clock_text(seconds)} is longer than the clock ran, {clock_text(most)}")

@@ -9,14 +9,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol as Interface
 
-from otgroup.errors import BadInput, StoreError
+from otgroup.errors import BadInput, Refused, StoreError
 from otgroup.live.labels import board_labels, who
 from otgroup.live.strip import LETTERS, Choice, Option, Question, Strip, strip_of
-from otgroup.session.describe import describe
-from otgroup.session.events import Ended, Event, EventId, GroupPaused, GroupResumed, Pen, Undone
-from otgroup.session.people import PersonId
-from otgroup.session.permit import why_not
-from otgroup.session.state import ParticipantState, Presence, SessionState, active_until, silent_for
+from otgroup.record.course import Ended, GroupPaused, GroupResumed, Undone
+from otgroup.record.event import Event, EventId, Pen
+from otgroup.record.participant import Participant
+from otgroup.record.parts.presence import Whereabouts
+from otgroup.record.people import PersonId
+from otgroup.record.state import SessionState
 
 GAP = timedelta(minutes=10)
 """After this long without an event nobody is taken to have been treated meanwhile."""
@@ -57,11 +58,11 @@ class Desk:
         return self.session.state
 
     @property
-    def participant(self) -> ParticipantState | None:
+    def participant(self) -> Participant | None:
         """Whoever is chosen."""
         return self.state.participants.get(self.chosen) if self.chosen else None
 
-    def name(self, participant: ParticipantState) -> str:
+    def name(self, participant: Participant) -> str:
         """The name on the card."""
         return self.names.get(participant.person.id, participant.person.short_name)
 
@@ -122,10 +123,12 @@ class Desk:
 
     # --- choosing ---------------------------------------------------------------------------------
 
-    def targets(self, *, resting_too: bool = False) -> tuple[ParticipantState, ...]:
+    def targets(self, *, resting_too: bool = False) -> tuple[Participant, ...]:
         """Whom the next event is for: everyone who is here, or the chosen person (said if nobody is)."""
         if self.everyone:
-            here = tuple(p for p in self.state.board if p.presence == Presence.HERE or (resting_too and p.here))
+            here = tuple(
+                p for p in self.state.board if p.presence.now == Whereabouts.HERE or (resting_too and p.here)
+            )
             if not here:
                 self.say("nobody is here and not resting: choose one person")
             return here
@@ -134,7 +137,7 @@ class Desk:
             return ()
         return (self.participant,)
 
-    def one(self) -> ParticipantState | None:
+    def one(self) -> Participant | None:
         """The chosen person, said if nobody is."""
         targets = self.targets()
         return targets[0] if len(targets) == 1 else None
@@ -142,24 +145,18 @@ class Desk:
     # --- the record -------------------------------------------------------------------------------
 
     def record(self, *events: Event) -> bool:
-        """Keep events if they may be recorded; whether they are on the disk now."""
-        for event in events:
-            if problem := why_not(self.state, event):
-                self.say(problem)
-                return False
-        return self.keep(*events)
-
-    def replace(self, old: EventId, new: Event) -> bool:
-        """Take an event back and keep another in its place, as one change."""
-        return self.keep(self.pen.write(Undone, event=old), new)
-
-    def keep(self, *events: Event) -> bool:
-        """Keep events without asking again, a long silence before them as a pause."""
+        """Keep events, a long silence before them as a pause, if they may be recorded; whether they are on the disk
+        now.
+        """
         gap = self._pause_over_gap()
         if not self._write(*gap, *events):
             return False
         self._gap = gap or self._gap
         return True
+
+    def replace(self, old: EventId, new: Event) -> bool:
+        """Take an event back and keep another in its place, as one change."""
+        return self.record(Undone(**self.pen.stamp(), event=old), new)
 
     def pause_meanwhile(self) -> bool:
         """Keep the time since the last event as a pause, as the leader answered."""
@@ -167,12 +164,15 @@ class Desk:
 
     def end(self) -> bool:
         """End the group now; a long silence before is a pause and not treatment."""
-        return self.keep(self.pen.write(Ended))
+        return self.record(Ended(**self.pen.stamp()))
 
     def _write(self, *events: Event) -> bool:
-        """Put events on the disk. If it refuses, say so and change nothing."""
+        """Put events on the disk. If the record or the disk refuses, say so and change nothing."""
         try:
             self.session.record(*events)
+        except Refused as refusal:
+            self.say(str(refusal))
+            return False
         except StoreError as error:
             self.alarm = f"NOT SAVED: {self.line(events[-1])}. {error}"
             return False
@@ -185,19 +185,19 @@ class Desk:
             self._told, self._told_with = {}, self.state.undone
         text = self._told.get(event.id)
         if text is None:
-            text = self._told[event.id] = describe(event, self.state)
+            text = self._told[event.id] = event.describe(self.state)
         return text
 
     def line(self, event: Event) -> str:
         """An event as one line of the log: time, who, what."""
         at = f"{event.at:%H:%M:%S} " if event.at else ""
-        return f"{at}{who(event, self.state, self.names)}  {describe(event, self.state)}"
+        return f"{at}{who(event, self.state, self.names)}  {event.describe(self.state)}"
 
     # --- silence ----------------------------------------------------------------------------------
 
     def _pause_over_gap(self) -> tuple[Event, ...]:
         """Minutes never run on by themselves: a long silence is recorded as a pause, which can be taken back."""
-        if self.state.paused or self.state.ended_at or silent_for(self.state, self.pen.now()) < GAP:
+        if self.state.paused or self.state.ended_at or self.state.silent_for(self.pen.now()) < GAP:
             return ()
         return self._gap_events()
 
@@ -205,8 +205,8 @@ class Desk:
         """A pause from the last event, or the end of a clock that ran on, until now."""
         reason = "nothing was recorded"
         return (
-            self.pen.write(GroupPaused, at=active_until(self.state, self.pen.now()), reason=reason),
-            self.pen.write(GroupResumed),
+            GroupPaused(**self.pen.stamp(at=self.state.active_until(self.pen.now())), reason=reason),
+            GroupResumed(**self.pen.stamp()),
         )
 
     def _offer_gap(self) -> None:
@@ -229,7 +229,7 @@ class Desk:
         self._gap = ()
 
     def _take_back_gap(self, paused: Event, resumed: Event) -> None:
-        if self.keep(*(self.pen.write(Undone, event=e.id) for e in (resumed, paused))):
+        if self.record(*(Undone(**self.pen.stamp(), event=e.id) for e in (resumed, paused))):
             self.say("the silence counts as treatment")
 
     def settle(self) -> None:

@@ -1,30 +1,21 @@
 """What participants do: repetitions, sets, attempts at a picture, values."""
 
 from functools import partial
+from typing import Literal
 
-from otgroup.intake.words import parse_count, parse_number
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Option, Question
-from otgroup.session.events import (
-    Event,
-    GroupResumed,
-    Repetition,
-    Resumed,
-    SetDone,
-    Side,
-    TrialOpened,
-    TrialScored,
-    TrialStepped,
-    Value,
-)
-from otgroup.session.people import PersonId
-from otgroup.session.protocol import (
-    AnyMeasure,
-    CountMeasure,
-    TrialMeasure,
-    ValueMeasure,
-)
-from otgroup.session.state import ParticipantState, Presence, Trial
+from otgroup.record.course import GroupResumed
+from otgroup.record.event import Event
+from otgroup.record.participant import Participant
+from otgroup.record.parts.counts import CountMeasure, Repetition, SetDone
+from otgroup.record.parts.presence import Resumed, Whereabouts
+from otgroup.record.parts.trials import Trial, TrialMeasure, TrialOpened, TrialScored, TrialStepped
+from otgroup.record.parts.values import Value, ValueMeasure
+from otgroup.record.people import PersonId
+from otgroup.record.protocol import AnyMeasure
+from otgroup.record.sides import Side
+from otgroup.written import parse_count, parse_number
 
 SIDE_KEYS = {Side.LEFT: ",", Side.RIGHT: "."}
 MOST_LETTERED_PARTS = 5
@@ -63,19 +54,19 @@ def repetition(desk: Desk, side: Side | None = None) -> None:
         return
     side = side or _side_last_used(targets, measure)
     ids = [p.person.id for p in targets]
-    if desk.record(desk.pen.write(Repetition, *ids, measure=measure.id, count=1, side=side)):
+    if desk.record(Repetition(**desk.pen.stamp(*ids), measure=measure.id, count=1, side=side)):
         _offer_going_on(desk, targets)
 
 
-def _side_last_used(targets: tuple[ParticipantState, ...], measure: CountMeasure) -> Side | None:
+def _side_last_used(targets: tuple[Participant, ...], measure: CountMeasure) -> Side | None:
     """The side they all used last; None where there is none or they differ."""
-    sides = {p.side_in_use(measure.id) for p in targets} if measure.sides else set()
+    sides = {p.counts.side_in_use(measure.id) for p in targets} if measure.sides else set()
     return sides.pop() if len(sides) == 1 else None
 
 
-def _offer_going_on(desk: Desk, targets: tuple[ParticipantState, ...]) -> None:
+def _offer_going_on(desk: Desk, targets: tuple[Participant, ...]) -> None:
     """A rest or a pause forgotten: what was tapped is recorded, and going on is one letter away."""
-    resting = [p for p in targets if p.presence == Presence.RESTING]
+    resting = [p for p in targets if p.presence.now == Whereabouts.RESTING]
     if len(resting) == 1:
         one = resting[0]
         desk.offer(f"{desk.name(one)} is resting:", [("goes on", lambda: _go_on(desk, one.person.id))])
@@ -84,11 +75,11 @@ def _offer_going_on(desk: Desk, targets: tuple[ParticipantState, ...]) -> None:
 
 
 def _go_on(desk: Desk, person: PersonId) -> None:
-    desk.record(desk.pen.write(Resumed, person))
+    desk.record(Resumed(**desk.pen.stamp(person)))
 
 
 def _group_goes_on(desk: Desk) -> None:
-    desk.record(desk.pen.write(GroupResumed))
+    desk.record(GroupResumed(**desk.pen.stamp()))
 
 
 # --- sets and values -----------------------------------------------------------------------------
@@ -110,7 +101,7 @@ def whole_set(desk: Desk, side: Side | None = None) -> None:
         desk.say("this group counts no sets")
 
 
-def _ask_set(desk: Desk, targets: tuple[ParticipantState, ...], measure: CountMeasure, side: Side | None) -> None:
+def _ask_set(desk: Desk, targets: tuple[Participant, ...], measure: CountMeasure, side: Side | None) -> None:
     if measure.sides and side is None:
         desk.offer("set on the", [(s, partial(_ask_set, desk, targets, measure, Side(s))) for s in measure.sides])
         return
@@ -119,7 +110,7 @@ def _ask_set(desk: Desk, targets: tuple[ParticipantState, ...], measure: CountMe
     def keep(text: str) -> None:
         actual = parse_count(text, f"{measure.many} in the set")
         desk.record(
-            desk.pen.write(SetDone, *ids, measure=measure.id, actual=actual, target=measure.target, side=side)
+            SetDone(**desk.pen.stamp(*ids), measure=measure.id, actual=actual, target=measure.target, side=side)
         )
 
     flips = (
@@ -137,10 +128,10 @@ def _ask_set(desk: Desk, targets: tuple[ParticipantState, ...], measure: CountMe
     )
 
 
-def _ask_value(desk: Desk, participant: ParticipantState, measure: ValueMeasure) -> None:
+def _ask_value(desk: Desk, participant: Participant, measure: ValueMeasure) -> None:
     def keep(text: str) -> None:
         value = parse_number(text, measure.one, measure.lowest, measure.highest)
-        desk.record(desk.pen.write(Value, participant.person.id, measure=measure.id, value=value))
+        desk.record(Value(**desk.pen.stamp(participant.person.id), measure=measure.id, value=value))
 
     desk.ask(Question(f"{desk.name(participant)} {measure.one}{f' ({measure.unit})' if measure.unit else ''}:", keep))
 
@@ -160,19 +151,19 @@ def step_trial(desk: Desk) -> None:
     if not participant.here:
         desk.say(f"{desk.name(participant)} is not here: o says when they are")
         return
-    trial = participant.open_trial
+    trial = participant.trials.open
     if trial is None:
         _open_trial(desk, participant, measure)
     elif trial.phase == "drawing":
         ask_score(desk, participant, trial)
     else:
-        phase = "walking" if trial.phase == "shown" else "drawing"
-        desk.record(desk.pen.write(TrialStepped, participant.person.id, of=trial.id, phase=phase))
+        phase: Literal["walking", "drawing"] = "walking" if trial.phase == "shown" else "drawing"
+        desk.record(TrialStepped(**desk.pen.stamp(participant.person.id), of=trial.id, phase=phase))
 
 
-def _open_trial(desk: Desk, participant: ParticipantState, measure: TrialMeasure) -> None:
+def _open_trial(desk: Desk, participant: Participant, measure: TrialMeasure) -> None:
     """The same picture again until all its parts were recalled, then the next; a letter changes that."""
-    mine = [t for t in participant.trials if t.measure == measure.id]
+    mine = list(participant.trials.of(measure.id))
     image = _next_image(mine, measure)
     opened = _opening(desk, participant, measure, mine, image)
     if not desk.record(opened) or not measure.images:
@@ -202,13 +193,13 @@ def _next_image(mine: list[Trial], measure: TrialMeasure) -> int | None:
 
 
 def _opening(
-    desk: Desk, participant: ParticipantState, measure: TrialMeasure, mine: list[Trial], image: int | None
+    desk: Desk, participant: Participant, measure: TrialMeasure, mine: list[Trial], image: int | None
 ) -> TrialOpened:
     attempt = 1 + sum(t.image == image for t in mine)
-    return desk.pen.write(TrialOpened, participant.person.id, measure=measure.id, attempt=attempt, image=image)
+    return TrialOpened(**desk.pen.stamp(participant.person.id), measure=measure.id, attempt=attempt, image=image)
 
 
-def ask_score(desk: Desk, participant: ParticipantState, trial: Trial) -> None:
+def ask_score(desk: Desk, participant: Participant, trial: Trial) -> None:
     """How many parts were recalled in an attempt."""
     measure = desk.state.protocol.measure(trial.measure)
     if not isinstance(measure, TrialMeasure):
@@ -216,7 +207,7 @@ def ask_score(desk: Desk, participant: ParticipantState, trial: Trial) -> None:
     whose = f"{desk.name(participant)} {measure.part_word(0)} recalled of {measure.parts}:"
 
     def score(recalled: int) -> None:
-        if desk.record(desk.pen.write(TrialScored, participant.person.id, of=trial.id, recalled=recalled)):
+        if desk.record(TrialScored(**desk.pen.stamp(participant.person.id), of=trial.id, recalled=recalled)):
             _ask_correct(desk, participant, trial)
 
     def typed(text: str) -> None:
@@ -228,9 +219,9 @@ def ask_score(desk: Desk, participant: ParticipantState, trial: Trial) -> None:
         desk.ask(Question(whose, typed))
 
 
-def _ask_correct(desk: Desk, participant: ParticipantState, trial: Trial) -> None:
+def _ask_correct(desk: Desk, participant: Participant, trial: Trial) -> None:
     def keep(*, correct: bool) -> None:
-        desk.record(desk.pen.write(TrialScored, participant.person.id, of=trial.id, correct=correct))
+        desk.record(TrialScored(**desk.pen.stamp(participant.person.id), of=trial.id, correct=correct))
 
     desk.offer(
         f"{desk.name(participant)} drawn correctly?",

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from otgroup.characters import shown
 from otgroup.errors import BadInput
+from otgroup.group.toml_text import table_of, text_of
 from otgroup.live.actions import ACTIONS, BY_ID, SHOWN
 from otgroup.live.strip import LETTERS
-from otgroup.session.checked import shown
-from otgroup.session.toml_text import table_of, text_of
 
 _NAMES = {shown: name for name, shown in SHOWN.items() if len(shown) == 1}
 """Signs as they are typed, by the names a screen knows them by."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from otgroup.session.events import Event
-from otgroup.session.people import Person, PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.event import Event
+from otgroup.record.people import Person, PersonId
+from otgroup.record.state import SessionState
 
 
 def labels(people: tuple[Person, ...]) -> dict[PersonId, str]:

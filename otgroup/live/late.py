@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from otgroup.errors import BadInput
-from otgroup.intake.words import parse_time
 from otgroup.live import caring, doing
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Question
-from otgroup.session.events import LatePen
-from otgroup.session.state import SessionState
+from otgroup.record.event import LatePen
+from otgroup.record.state import SessionState
+from otgroup.written import parse_time
 
 AT_ANY_TIME: Final = frozenset(
     {"repetition", "left", "right", "set", "measure", "harder", "easier", "assistance", "difficulty", "balance"}
@@ -62,10 +62,10 @@ def ask_unfinished(desk: Desk) -> None:
     participant = desk.participant
     if participant is None:
         return
-    undecided = any(i.outcome is None for i in participant.incidents)
-    if participant.open_trial and not undecided:
-        doing.ask_score(desk, participant, participant.open_trial)
-    elif participant.incidents:
+    undecided = any(i.outcome is None for i in participant.balance.incidents)
+    if participant.trials.open and not undecided:
+        doing.ask_score(desk, participant, participant.trials.open)
+    elif participant.balance.incidents:
         caring.ask_incident(desk, participant)
     else:
         desk.say(f"nothing is open on {desk.name(participant)}'s record: the board's keys add to it, @ says when")

@@ -1,32 +1,14 @@
 """Taking back and giving to the right person. Nothing is ever rewritten: both are events."""
 
-from datetime import timedelta
-
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
-from otgroup.session.describe import describe
-from otgroup.session.events import (
-    FALL,
-    Arrived,
-    BalanceDetail,
-    Detail,
-    Ended,
-    Event,
-    GroupPaused,
-    GroupResumed,
-    Joined,
-    LevelStated,
-    Moved,
-    Outcome,
-    Reopened,
-    Started,
-    Undone,
-)
-from otgroup.session.fold import rightful
-from otgroup.session.people import PersonId
-
-AT_ONCE = timedelta(seconds=1)
-"""What was kept by one key lies no further apart."""
+from otgroup.record.course import Ended, GroupPaused, GroupResumed, Joined, Moved, Reopened, Started, Undone
+from otgroup.record.event import Event
+from otgroup.record.part import Detail
+from otgroup.record.parts.balance import BalanceDetail, Outcome
+from otgroup.record.parts.grading import LevelStated
+from otgroup.record.parts.presence import Arrived
+from otgroup.record.people import PersonId
 
 
 def undo(desk: Desk) -> None:
@@ -45,9 +27,9 @@ def _take_back(desk: Desk, event: Event | None) -> None:
     if event is None:
         desk.say("nothing to undo")
         return
-    what = f"{describe(event, desk.state)}, {who(event, desk.state, desk.names)}"
+    what = f"{event.describe(desk.state)}, {who(event, desk.state, desk.names)}"
     undone = [event.id, *(pause.id for pause in _pauses_for(event, desk))]
-    if desk.keep(*(desk.pen.write(Undone, event=event_id) for event_id in undone)):
+    if desk.record(*(Undone(**desk.pen.stamp(), event=event_id) for event_id in undone)):
         still = " · the group is still paused: z goes on" if desk.state.paused else ""
         desk.say(f"undone: {what}{still}")
 
@@ -57,16 +39,7 @@ def _pauses_for(event: Event, desk: Desk) -> list[Event]:
     if not (isinstance(event, BalanceDetail) and event.outcome is Outcome.FALL and desk.state.paused):
         return []
     paused = (e for e in desk.state.log if isinstance(e, GroupPaused) and e.id not in desk.state.undone)
-    return [e for e in paused if e.reason == FALL and event in _falls_at(e, desk)]
-
-
-def _falls_at(pause: GroupPaused, desk: Desk) -> list[Event]:
-    """The falls that were told in the moment of a pause and stand."""
-    if pause.reason != FALL:
-        return []
-    told = (e for e in desk.state.log if isinstance(e, BalanceDetail) and e.outcome is Outcome.FALL)
-    standing = (e for e in told if e.id not in desk.state.undone)
-    return [e for e in standing if abs(e.entered - pause.entered) <= AT_ONCE]
+    return [e for e in paused if e.fall == event.id]
 
 
 def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
@@ -75,7 +48,7 @@ def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
     for event in reversed(state.log):
         if event.id in state.undone or isinstance(event, Undone | Joined | Started | Ended | Reopened):
             continue
-        if isinstance(event, GroupPaused) and _falls_at(event, desk):
+        if isinstance(event, GroupPaused) and event.fall and event.fall not in state.undone:
             continue  # it goes with the fall
         if isinstance(event, Arrived | LevelStated) and event.at == state.started_at:
             continue
@@ -87,7 +60,7 @@ def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
 def _whose(desk: Desk, event: Event) -> tuple[PersonId, ...]:
     if isinstance(event, Moved):
         return (event.to,)
-    return rightful(event, desk.state.moved).participants
+    return desk.state.rightful(event).participants
 
 
 def give(desk: Desk) -> None:
@@ -95,7 +68,7 @@ def give(desk: Desk) -> None:
     event = _movable(desk)
     if event is not None:
         desk.giving = True
-        desk.say(f"give {describe(event, desk.state)} ({who(event, desk.state, desk.names)}) to: press their number")
+        desk.say(f"give {event.describe(desk.state)} ({who(event, desk.state, desk.names)}) to: press their number")
 
 
 def give_to(desk: Desk, person: PersonId) -> None:
@@ -111,8 +84,8 @@ def give_to(desk: Desk, person: PersonId) -> None:
     if not participant.here:
         desk.say(f"{desk.names[person]} is not here")
         return
-    if desk.keep(desk.pen.write(Moved, event=event.id, to=person)):
-        desk.say(f"given to {desk.names[person]}: {describe(event, desk.state)}")
+    if desk.record(Moved(**desk.pen.stamp(), event=event.id, to=person)):
+        desk.say(f"given to {desk.names[person]}: {event.describe(desk.state)}")
 
 
 def _movable(desk: Desk) -> Event | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol as Interface
 
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.facts import facts_for
@@ -31,10 +32,10 @@ from otgroup.notes.review import Case, Finding, findings
 from otgroup.notes.review_rules import ReviewRules
 from otgroup.notes.trace import Evidence, evidence
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.events import Event
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import Leader, PersonId
-from otgroup.session.state import ParticipantState, SessionState
+from otgroup.record.event import Event
+from otgroup.record.participant import Participant
+from otgroup.record.people import Leader, PersonId
+from otgroup.record.state import SessionState
 
 
 class Filing(Interface):
@@ -83,7 +84,7 @@ class Reviewing:
         return self.session.state
 
     @property
-    def people(self) -> tuple[ParticipantState, ...]:
+    def people(self) -> tuple[Participant, ...]:
         """Everybody a note is owed for, in board order."""
         return tuple(p for p in self.state.board if p.took_part)
 
@@ -163,20 +164,21 @@ class Reviewing:
 
     def look(self, who: PersonId, finding: Finding) -> None:
         """The leader has looked at what a finding is about."""
-        self._file(who, Looked, finding=finding.key)
+        self._file(Looked(**self.pen.stamp(who), finding=finding.key))
 
     def edit(self, who: PersonId, section: str, text: str) -> None:
         """Put a leader's own text in a section's place. Raises BadInput where the note is signed."""
         self._refuse_signed(who)
         record = digest_of_record(self.state, who)
-        self._file(who, Edited, template=self.template, section=section, text=text, record=record)
+        stamp = self.pen.stamp(who)
+        self._file(Edited(**stamp, template=self.template, section=section, text=text, record=record))
 
     def revert(self, who: PersonId, section: str) -> None:
         """Go back to the generated text of a section."""
         self._refuse_signed(who)
         if (self.template, section) not in self.paper(who).edits:
             raise BadInput(f"{section} is as the record gives it already")
-        self._file(who, Reverted, template=self.template, section=section)
+        self._file(Reverted(**self.pen.stamp(who), template=self.template, section=section))
 
     def sign(self, who: PersonId) -> None:
         """Sign the note as it stands, or put a supervisor's signature beside the author's. Raises BadInput."""
@@ -192,7 +194,8 @@ class Reviewing:
             raise BadInput(f"cannot be signed yet: {blocking[0].text}")
         note = self.notes()[who]
         record = digest_of_record(self.state, who)
-        self._file(who, Signed, digest=digest_of(note), role="author", note=note, record=record)
+        stamp = self.pen.stamp(who)
+        self._file(Signed(**stamp, digest=digest_of(note), role="author", note=note, record=record))
 
     def _cosign(self, who: PersonId) -> None:
         signed = self.paper(who).signed
@@ -201,7 +204,7 @@ class Reviewing:
         own = self.pen.by.name.casefold() == _author(signed).name.casefold()
         if own or self.rules.needs_cosignature(self.pen.by):
             raise BadInput("a supervisor signs beside the author: escape, then l on home")
-        self._file(who, Signed, digest=signed.signatures[0].digest, role="cosigner")
+        self._file(Signed(**self.pen.stamp(who), digest=signed.signatures[0].digest, role="cosigner"))
 
     def add(self, who: PersonId, sort: AdditionKind, text: str) -> None:
         """Add a dated, signed entry to a signed note. Raises BadInput where there is nothing to add to."""
@@ -213,21 +216,18 @@ class Reviewing:
         strangers = strangers_in(text, [p.person for p in self.state.board], own)
         if strangers:
             raise BadInput(f'nothing was added: it names another participant, "{strangers[0]}"')
-        self._file(who, Added, sort=sort, text=text)
+        self._file(Added(**self.pen.stamp(who), sort=sort, text=text))
 
     def hand_over(self, who: tuple[PersonId, ...], formats: tuple[str, ...], to: str) -> None:
         """Keep that signed notes have left the program; unsigned drafts leave no entry."""
         signed = [person for person in who if self.paper(person).signed]
-        self._file_all([self.pen.write(HandedOver, person, formats=formats, to=to) for person in signed])
+        self._file(*(HandedOver(**self.pen.stamp(person), formats=formats, to=to) for person in signed))
 
     def _refuse_signed(self, who: PersonId) -> None:
         if self.paper(who).signed:
             raise BadInput("signed text never changes: a adds to it")
 
-    def _file(self, who: PersonId, kind: type[PaperEvent], **fields: object) -> None:
-        self._file_all([self.pen.write(kind, who, **fields)])
-
-    def _file_all(self, events: list[PaperEvent]) -> None:
+    def _file(self, *events: PaperEvent) -> None:
         if events:
             self.session.file(*events)
         for event in events:

@@ -4,26 +4,18 @@ from collections.abc import Callable
 from functools import partial
 
 from otgroup.errors import BadInput
-from otgroup.intake.words import clean_text, parse_exertion, parse_score
 from otgroup.live import caring
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Choice, Question
-from otgroup.session.events import (
-    Adverse,
-    BalanceGrade,
-    Event,
-    Exertion,
-    FunctionCode,
-    LevelStated,
-    Linked,
-    Pain,
-    Plan,
-    Remark,
-    Response,
-    Support,
-)
-from otgroup.session.people import Link, PersonId
-from otgroup.session.state import ParticipantState
+from otgroup.record.participant import Participant
+from otgroup.record.parts.balance import BalanceGrade
+from otgroup.record.parts.goals import Linked
+from otgroup.record.parts.grading import LevelStated
+from otgroup.record.parts.help import Support
+from otgroup.record.parts.scores import Exertion, FunctionCode, Pain
+from otgroup.record.parts.words import Adverse, Plan, Remark, Response
+from otgroup.record.people import Link, PersonId
+from otgroup.written import clean_text, parse_exertion, parse_score
 
 
 def words(desk: Desk) -> None:
@@ -33,9 +25,9 @@ def words(desk: Desk) -> None:
         return
     person, whose = participant.person.id, desk.name(participant)
 
-    def text(kind: type[Event], what: str) -> Callable[[], None]:
+    def text(kind: type[Remark | Response | Plan | Support | Adverse], what: str) -> Callable[[], None]:
         def keep(said: str) -> None:
-            desk.record(desk.pen.write(kind, person, text=clean_text(said, what, needed=True)))
+            desk.record(kind(**desk.pen.stamp(person), text=clean_text(said, what, needed=True)))
 
         return lambda: desk.ask(Question(f"{whose} {what}:", keep))
 
@@ -57,14 +49,14 @@ def words(desk: Desk) -> None:
     )
 
 
-def _set_up(desk: Desk, participant: ParticipantState, whose: str) -> list[Choice]:
+def _set_up(desk: Desk, participant: Participant, whose: str) -> list[Choice]:
     """What is in force without a change of the level: seated from the start."""
-    protocol, in_force = desk.state.protocol, participant.in_force
-    level = participant.level or 0
+    protocol, in_force = desk.state.protocol, participant.grading.in_force
+    level = participant.grading.level or 0
 
     def use(strategy: str) -> None:
         stay = (s for s in in_force if s not in protocol.excluded_by(strategy))
-        desk.record(desk.pen.write(LevelStated, participant.person.id, level=level, strategies=(*stay, strategy)))
+        desk.record(LevelStated(**desk.pen.stamp(participant.person.id), level=level, strategies=(*stay, strategy)))
 
     ways: list[Choice] = [(s.text, partial(use, s.id)) for s in protocol.strategies if s.id not in in_force]
     return [("set up with", lambda: desk.offer(f"{whose} set up with:", ways))] if ways else []
@@ -80,7 +72,7 @@ def _ask_balance_grade(desk: Desk, person: PersonId, whose: str) -> None:
         grade = next((grades[word] for word in said if word in grades), None)
         if position is None or motion is None or grade is None:
             raise BadInput(f"balance grade: write for example standing dynamic {desk.state.scales.balance[-1]}")
-        desk.record(desk.pen.write(BalanceGrade, person, position=position, motion=motion, grade=grade))
+        desk.record(BalanceGrade(**desk.pen.stamp(person), position=position, motion=motion, grade=grade))
 
     desk.ask(Question(f"{whose} balance (sitting or standing, static or dynamic, grade):", keep))
 
@@ -92,22 +84,22 @@ def _ask_function(desk: Desk, person: PersonId, whose: str) -> None:
         item, _, code = clean_text(text, "Section GG", needed=True).rpartition(" ")
         if not item or code not in codes:
             raise BadInput(f"Section GG: write the item, then a code: {' '.join(codes)}")
-        desk.record(desk.pen.write(FunctionCode, person, item=item, code=code))
+        desk.record(FunctionCode(**desk.pen.stamp(person), item=item, code=code))
 
     desk.ask(Question(f"{whose} Section GG item and code:", keep))
 
 
 def link(desk: Desk, person: PersonId, said: Link) -> None:
     """Keep which goals this group serves and why a group, what it is aimed at and carries over to."""
-    told = {"goals": said.goals, "why": said.why, "purposes": said.purposes, "carry_over": said.carry_over}
-    desk.record(desk.pen.write(Linked, person, **told))
+    stamp = desk.pen.stamp(person)
+    desk.record(Linked(**stamp, goals=said.goals, why=said.why, purposes=said.purposes, carry_over=said.carry_over))
 
 
 def _ask_pain(desk: Desk, person: PersonId, whose: str) -> None:
     highest = desk.state.scales.pain_highest
 
     def keep(text: str) -> None:
-        desk.record(desk.pen.write(Pain, person, score=parse_score(text, "pain", highest=highest)))
+        desk.record(Pain(**desk.pen.stamp(person), score=parse_score(text, "pain", highest=highest)))
 
     desk.ask(Question(f"{whose} pain, 0-{highest}:", keep))
 
@@ -116,6 +108,6 @@ def _ask_exertion(desk: Desk, person: PersonId, whose: str) -> None:
     highest = desk.state.scales.rpe_highest
 
     def keep(text: str) -> None:
-        desk.record(desk.pen.write(Exertion, person, score=parse_exertion(text, "RPE", highest=highest)))
+        desk.record(Exertion(**desk.pen.stamp(person), score=parse_exertion(text, "RPE", highest=highest)))
 
     desk.ask(Question(f"{whose} RPE, Borg CR10, 0-{highest}:", keep))

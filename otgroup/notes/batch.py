@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput, NotFound
 from otgroup.notes.facts import Facts, facts_for
 from otgroup.notes.grammar import counted
@@ -13,10 +14,10 @@ from otgroup.notes.names import Screen, one_line, strangers_in
 from otgroup.notes.note import Note
 from otgroup.notes.paper import Paper, in_force
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.fold import as_of
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import PersonId
-from otgroup.session.state import ParticipantState, SessionState, attendance
+from otgroup.record.fold import as_of
+from otgroup.record.participant import Participant
+from otgroup.record.people import PersonId
+from otgroup.record.state import SessionState
 
 
 class Missed(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +90,7 @@ def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note 
         facts=facts,
         states=states,
         missed=missed,
-        not_stated=tuple(one_line(p.person.name) for p in asked if attendance(p) is None),
+        not_stated=tuple(one_line(p.person.name) for p in asked if p.presence.attendance is None),
         failed=failed,
         summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in without})),
         matters={who: tuple(matters(facts[who])) for who in notes},
@@ -102,7 +103,7 @@ def _as_signed(state: SessionState, paper: Paper | None) -> SessionState:
     return as_of(state, paper.signed.signatures[0].at) if paper and paper.signed else state
 
 
-def _asked(state: SessionState, only: PersonId | None) -> tuple[ParticipantState, ...]:
+def _asked(state: SessionState, only: PersonId | None) -> tuple[Participant, ...]:
     if only is None:
         return state.board
     if only not in state.participants:
@@ -126,11 +127,11 @@ def _write(
     return notes, tuple(failed)
 
 
-def _missed(p: ParticipantState, state: SessionState) -> Missed | None:
-    kind = attendance(p)
+def _missed(p: Participant, state: SessionState) -> Missed | None:
+    kind = p.presence.attendance
     if kind not in ("absent", "declined"):
         return None
-    reasons = p.said("reason")
+    reasons = p.words.of("reason")
     screen = Screen([q.person for q in state.board], p.person)
     said = screen.keep("reason", reasons[-1].text, (reasons[-1].id,)) if reasons else None
     return Missed(
@@ -148,7 +149,7 @@ def _missed(p: ParticipantState, state: SessionState) -> Missed | None:
 
 def _summary(
     state: SessionState,
-    asked: tuple[ParticipantState, ...],
+    asked: tuple[Participant, ...],
     facts: Mapping[PersonId, Facts],
     notes: Mapping[PersonId, Note],
     without: Mapping[PersonId, Missed | Failed],
@@ -185,7 +186,7 @@ def _withheld(facts: Facts) -> list[str]:
     return [f"{kind} withheld, it names a participant" for kind in kinds]
 
 
-def _to_look_at(p: ParticipantState, state: SessionState, facts: Facts, note: Note) -> Iterator[str]:
+def _to_look_at(p: Participant, state: SessionState, facts: Facts, note: Note) -> Iterator[str]:
     people = [q.person for q in state.board]
     yield from (
         f'warning, the note\'s wording holds the name "{n}"' for n in strangers_in(note.body, people, p.person)
@@ -217,7 +218,7 @@ def _open_matters(facts: Facts) -> Iterator[str]:
         yield "0 minutes of treatment, check the times"
 
 
-def _odd_level(p: ParticipantState, state: SessionState) -> Iterator[str]:
+def _odd_level(p: Participant, state: SessionState) -> Iterator[str]:
     ladder = state.protocol.grading
-    if p.level is not None and ladder and not ladder.lowest <= p.level <= ladder.highest:
-        yield f"level {p.level} is beyond the ladder ({ladder.lowest} to {ladder.highest})"
+    if p.grading.level is not None and ladder and not ladder.lowest <= p.grading.level <= ladder.highest:
+        yield f"level {p.grading.level} is beyond the ladder ({ladder.lowest} to {ladder.highest})"

@@ -5,31 +5,37 @@ from itertools import count
 from typing import Final
 
 from otgroup.notes.facts import Facts, facts_for
-from otgroup.session import events as ev
-from otgroup.session.fold import fold
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.protocol import (
-    AnyMeasure,
-    CountMeasure,
-    IntervalMeasure,
-    Ladder,
-    Protocol,
-    Strategy,
-    TrialMeasure,
-    ValueMeasure,
+from otgroup.record.course import Ended, Joined, Started
+from otgroup.record.event import Event, Pen
+from otgroup.record.fold import fold
+from otgroup.record.parts.balance import (
+    BalanceDetail,
+    BalanceGrade,
+    BalanceIncident,
+    BalanceWatched,
+    Outcome,
+    Recovery,
 )
-from otgroup.session.scales import DEFAULT_SCALES
-from otgroup.session.state import SessionState
+from otgroup.record.parts.clocks import ClockTotal, IntervalMeasure
+from otgroup.record.parts.counts import CountMeasure, Repetition, SetDone
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.goals import Linked
+from otgroup.record.parts.grading import Graded, Ladder, Strategy
+from otgroup.record.parts.help import Assistance, Support
+from otgroup.record.parts.presence import Arrived, Rested, RestTotal, Resumed
+from otgroup.record.parts.scores import Difficulty, Exertion, FunctionCode, Pain
+from otgroup.record.parts.trials import TrialMeasure, TrialOpened, TrialScored
+from otgroup.record.parts.values import Value, ValueMeasure
+from otgroup.record.parts.words import Adverse, Plan, Remark, Response
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.protocol import AnyMeasure, Protocol
+from otgroup.record.scales import DEFAULT_SCALES
+from otgroup.record.sides import Side
+from otgroup.record.state import SessionState
 
 _START: Final = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
 _FULL: Final = PersonId("example-full")
 _BARE: Final = PersonId("example-bare")
-_LINKED: Final = {
-    "goals": ("G1 reach a shelf",),
-    "why": "others set the pace",
-    "purposes": ("a chosen purpose",),
-    "carry_over": ("carrying groceries",),
-}
 
 
 def example_facts(template: str, own: Protocol | None = None) -> tuple[Facts, ...]:
@@ -43,21 +49,21 @@ def example_facts(template: str, own: Protocol | None = None) -> tuple[Facts, ..
 
 def _session(protocol: Protocol) -> SessionState:
     clock, ids = [_START], count(1)
-    pen = ev.Pen(lambda: clock[0], lambda: f"e{next(ids)}", "J. Rivera")
-    log: list[ev.Event] = [_started(pen, protocol)]
-    log += [pen.write(ev.Joined, p.id, person=p, number=n) for n, p in enumerate(_people(), 1)]
-    log += [pen.write(ev.Arrived, _FULL, _BARE, late=True)]
+    pen = Pen(lambda: clock[0], lambda: f"e{next(ids)}", "J. Rivera")
+    log: list[Event] = [_started(pen, protocol)]
+    log += [Joined(**pen.stamp(p.id), person=p, number=n) for n, p in enumerate(_people(), 1)]
+    log += [Arrived(**pen.stamp(_FULL, _BARE), late=True)]
     clock[0] += timedelta(minutes=5)
     log += _here(pen)
     log += [event for measure in protocol.measures for event in _measured(pen, measure)]
     log += _cared(pen, protocol)
     clock[0] += timedelta(minutes=25)
-    return fold([*log, pen.write(ev.Ended)])
+    return fold([*log, Ended(**pen.stamp())])
 
 
-def _started(pen: ev.Pen, protocol: Protocol) -> ev.Started:
+def _started(pen: Pen, protocol: Protocol) -> Started:
     leader = Leader("J. Rivera", "OTR/L")
-    return pen.write(ev.Started, session="example", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)
+    return Started(**pen.stamp(), session="example", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)
 
 
 def _people() -> tuple[Person, ...]:
@@ -99,71 +105,69 @@ def _protocol(activity: str) -> Protocol:
     )
 
 
-def _here(pen: ev.Pen) -> list[ev.Event]:
+def _here(pen: Pen) -> list[Event]:
     return [
-        pen.write(ev.RestTotal, _FULL, minutes=4),
-        pen.write(ev.Rested, _FULL, treated=True),
-        pen.write(ev.Resumed, _FULL),
-        pen.write(ev.Linked, _FULL, **_LINKED),
+        RestTotal(**pen.stamp(_FULL), minutes=4),
+        Rested(**pen.stamp(_FULL), treated=True),
+        Resumed(**pen.stamp(_FULL)),
+        Linked(
+            **pen.stamp(_FULL),
+            goals=("G1 reach a shelf",),
+            why="others set the pace",
+            purposes=("a chosen purpose",),
+            carry_over=("carrying groceries",),
+        ),
     ]
 
 
-def _measured(pen: ev.Pen, measure: AnyMeasure) -> list[ev.Event]:
+def _measured(pen: Pen, measure: AnyMeasure) -> list[Event]:
     """Something of every kind of measure."""
     match measure:
         case CountMeasure(sides=()):
-            return [pen.write(ev.Repetition, _FULL, measure=measure.id, count=12)]
+            return [Repetition(**pen.stamp(_FULL), measure=measure.id, count=12)]
         case CountMeasure():
-            done = pen.write(ev.SetDone, _FULL, measure=measure.id, side=ev.Side.RIGHT, actual=9, target=10)
-            return [pen.write(ev.Repetition, _FULL, measure=measure.id, side=ev.Side.LEFT, count=1), done]
+            done = SetDone(**pen.stamp(_FULL), measure=measure.id, side=Side.RIGHT, actual=9, target=10)
+            return [Repetition(**pen.stamp(_FULL), measure=measure.id, side=Side.LEFT, count=1), done]
         case TrialMeasure():
             return _tried(pen, measure)
         case ValueMeasure():
-            return [pen.write(ev.Value, _FULL, measure=measure.id, value=2.5)]
+            return [Value(**pen.stamp(_FULL), measure=measure.id, value=2.5)]
         case _:
             seconds = (120, 85)
-            return [pen.write(ev.ClockTotal, _FULL, measure=measure.id, seconds=s, target_s=120) for s in seconds]
+            return [ClockTotal(**pen.stamp(_FULL), measure=measure.id, seconds=s, target_s=120) for s in seconds]
 
 
-def _tried(pen: ev.Pen, measure: TrialMeasure) -> list[ev.Event]:
-    trial = pen.write(ev.TrialOpened, _FULL, measure=measure.id, image=1 if measure.images else None, attempt=1)
+def _tried(pen: Pen, measure: TrialMeasure) -> list[Event]:
+    trial = TrialOpened(**pen.stamp(_FULL), measure=measure.id, image=1 if measure.images else None, attempt=1)
     recalled = min(2, measure.parts)
     return [
         trial,
-        pen.write(ev.CueGiven, _FULL, type=ev.Cue.VERBAL, count=2, trial=trial.id),
-        pen.write(ev.TrialScored, _FULL, of=trial.id, recalled=recalled, correct=True, delay_s=9),
+        CueGiven(**pen.stamp(_FULL), type=Cue.VERBAL, count=2, trial=trial.id),
+        TrialScored(**pen.stamp(_FULL), of=trial.id, recalled=recalled, correct=True, delay_s=9),
     ]
 
 
-def _cared(pen: ev.Pen, protocol: Protocol) -> list[ev.Event]:
+def _cared(pen: Pen, protocol: Protocol) -> list[Event]:
     ways = tuple(s.id for s in protocol.strategies[-1:])
-    lost = pen.write(ev.BalanceIncident, _FULL, outcome=ev.Outcome.LOB, recovery=ev.Recovery.CONTACT)
+    lost = BalanceIncident(**pen.stamp(_FULL), outcome=Outcome.LOB, recovery=Recovery.CONTACT)
     return [
-        pen.write(ev.CueGiven, _FULL, type=ev.Cue.TACTILE, count=1, side=ev.Side.LEFT),
+        CueGiven(**pen.stamp(_FULL), type=Cue.TACTILE, count=1, side=Side.LEFT),
         lost,
-        pen.write(ev.BalanceDetail, _FULL, of=lost.id, direction="sideways", during="left tap"),
-        pen.write(ev.BalanceWatched, _FULL, watched=True),
-        pen.write(
-            ev.Graded,
-            _FULL,
-            from_level=0,
-            to_level=-1,
-            strategies=ways,
-            reason="fatigue",
-            response="steadier",
-        ),
-        pen.write(ev.Assistance, _FULL, level="contact-guard", helpers=2),
-        pen.write(ev.Support, _FULL, text="a chair"),
-        pen.write(ev.Difficulty, _FULL, what="activity", level="moderate"),
-        pen.write(ev.Difficulty, _FULL, what="directions", level="minimal"),
-        pen.write(ev.Pain, _FULL, score=1),
-        pen.write(ev.Pain, _FULL, score=2),
-        pen.write(ev.Exertion, _FULL, score=3),
-        pen.write(ev.Exertion, _FULL, score=4.5),
-        pen.write(ev.BalanceGrade, _FULL, position="standing", motion="dynamic", grade="Fair"),
-        pen.write(ev.FunctionCode, _FULL, item="Toilet transfer", code="04"),
-        pen.write(ev.Adverse, _FULL, text="Dizzy on turning."),
-        pen.write(ev.Response, _FULL, text="Tired at the end."),
-        pen.write(ev.Plan, _FULL, text="Same level next time."),
-        pen.write(ev.Remark, _FULL, text="New shoes today."),
+        BalanceDetail(**pen.stamp(_FULL), of=lost.id, direction="sideways", during="left tap"),
+        BalanceWatched(**pen.stamp(_FULL), watched=True),
+        Graded(**pen.stamp(_FULL), from_level=0, to_level=-1, strategies=ways, reason="fatigue", response="steadier"),
+        Assistance(**pen.stamp(_FULL), level="contact-guard", helpers=2),
+        Support(**pen.stamp(_FULL), text="a chair"),
+        Difficulty(**pen.stamp(_FULL), what="activity", level="moderate"),
+        Difficulty(**pen.stamp(_FULL), what="directions", level="minimal"),
+        Pain(**pen.stamp(_FULL), score=1),
+        Pain(**pen.stamp(_FULL), score=2),
+        Exertion(**pen.stamp(_FULL), score=3),
+        Exertion(**pen.stamp(_FULL), score=4.5),
+        BalanceGrade(**pen.stamp(_FULL), position="standing", motion="dynamic", grade="Fair"),
+        FunctionCode(**pen.stamp(_FULL), item="Toilet transfer", code="04"),
+        Adverse(**pen.stamp(_FULL), text="Dizzy on turning."),
+        Response(**pen.stamp(_FULL), text="Tired at the end."),
+        Plan(**pen.stamp(_FULL), text="Same level next time."),
+        Remark(**pen.stamp(_FULL), text="New shoes today."),
     ]

@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from otgroup.session.events import EventId
-from otgroup.session.people import PersonId
+from otgroup.record.event import EventId
+from otgroup.record.people import PersonId
 
 Events = tuple[EventId, ...]
 

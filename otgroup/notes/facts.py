@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.notes import facts_balance as balances
 from otgroup.notes import facts_care as care
 from otgroup.notes import facts_done as done
@@ -16,11 +17,16 @@ from otgroup.notes.facts_header import header, in_rest, own_events, treated_rest
 from otgroup.notes.grammar import listed
 from otgroup.notes.names import Screen
 from otgroup.notes.record import record_of
-from otgroup.session.events import Event, LevelStated
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import Link, PersonId
-from otgroup.session.protocol import CountMeasure, IntervalMeasure, Protocol
-from otgroup.session.state import ParticipantState, SessionState
+from otgroup.record.event import Event
+from otgroup.record.part import Noted, Rating
+from otgroup.record.participant import Participant
+from otgroup.record.parts.clocks import IntervalMeasure
+from otgroup.record.parts.counts import CountMeasure
+from otgroup.record.parts.grading import LevelStated
+from otgroup.record.parts.words import WordKind
+from otgroup.record.people import Link, PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.state import SessionState
 
 __all__ = ["Activity", "Clocked", "Earlier", "Facts", "Figure", "Header", "Said", "Withheld", "facts_for"]
 
@@ -49,7 +55,7 @@ def facts_for(
     gradings, balance = care.gradings(record), balances.balance(record)
     tied, responses = runs.tied(p, state.protocol), _words("response", p, screen)
     beforehand, remarks = _remarks(p, screen)
-    link = p.person.link(state.protocol.id)
+    link = p.link(state.protocol.id)
     return Facts(
         header=header(record, own),
         pronouns=p.person.pronouns,
@@ -62,8 +68,8 @@ def facts_for(
         treated_rests=treated_rests(record),
         counts=runs.told_apart(p, state.protocol, tied),
         strays=runs.strays(p, state.protocol, tied),
-        totals=done.own_counts(p.tallies, state.protocol),
-        images=done.images(record, p.trials),
+        totals=done.own_counts(p.counts.entries, state.protocol),
+        images=done.images(record, p.trials.attempts),
         timings=runs.timings(record, tied),
         readings=done.readings(p, state.protocol),
         cues=cue_record(record),
@@ -76,13 +82,13 @@ def facts_for(
         moments=balances.moments(p, gradings, balance),
         in_force=care.in_force(record),
         balance=balance,
-        difficulty=care.difficulty(record, "difficulty"),
-        directions=care.difficulty(record, "directions"),
-        pain=_scores("pain", p),
+        difficulty=care.difficulty(record, p.scores.difficulty),
+        directions=care.difficulty(record, p.scores.directions),
+        pain=_scores(p.scores.pain),
         pain_apart=balances.pain_apart(p),
-        exertion=_scores("exertion", p),
-        balance_grades=_chosen("balance", p, screen),
-        function_codes=_chosen("function", p, screen),
+        exertion=_scores(p.scores.exertion),
+        balance_grades=_chosen("balance", p.balance.grades, screen),
+        function_codes=_chosen("function", p.scores.function, screen),
         adverse=_words("adverse", p, screen),
         responses=responses,
         reported=tuple(said for said in responses if _SPOKEN.search(said.text)),
@@ -92,7 +98,7 @@ def facts_for(
         remarks=remarks,
         earlier=_earlier(earlier, person_id),
         withheld=screen.withheld,
-        running_clocks=sum(c.runs for c in p.clocks),
+        running_clocks=sum(c.runs for c in p.clocks.bouts),
     )
 
 
@@ -134,29 +140,31 @@ def _side_means(protocol: Protocol) -> str:
 # --- words and scores ----------------------------------------------------------------------------
 
 
-def _words(kind: str, p: ParticipantState, screen: Screen) -> tuple[Said, ...]:
-    kept = (screen.keep(kind, w.text, (w.id,)) for w in p.said(kind))
+def _words(kind: WordKind, p: Participant, screen: Screen) -> tuple[Said, ...]:
+    kept = (screen.keep(kind, w.text, (w.id,)) for w in p.words.of(kind))
     return tuple({said.text: said for said in kept if said}.values())
 
 
-def _remarks(p: ParticipantState, screen: Screen) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+def _remarks(p: Participant, screen: Screen) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """The remarks made before work began, and the others; those of a treated rest are told with it."""
     begun = care.work_begun(p)
-    told_elsewhere = {w.id for w in p.said("remark") if any(in_rest(w.at, rest) for rest in p.treated_rests)}
-    early = {w.id for w in p.said("remark") if begun and w.at and w.at < begun}
+    told_elsewhere = {
+        w.id for w in p.words.of("remark") if any(in_rest(w.at, rest) for rest in p.presence.treated_rests)
+    }
+    early = {w.id for w in p.words.of("remark") if begun and w.at and w.at < begun}
     said = [one for one in _words("remark", p, screen) if not told_elsewhere.intersection(one.events)]
     before = tuple(one for one in said if early.intersection(one.events))
     return before, tuple(one for one in said if one not in before)
 
 
-def _chosen(what: str, p: ParticipantState, screen: Screen) -> tuple[Said, ...]:
+def _chosen(what: str, noted: Iterable[Noted], screen: Screen) -> tuple[Said, ...]:
     """Grades and codes the therapist chose, as they stand in the record."""
-    kept = (screen.keep(what, str(r.value), (r.id,)) for r in p.rated(what))
+    kept = (screen.keep(what, one.text, (one.id,)) for one in noted)
     return tuple(said for said in kept if said)
 
 
-def _scores(what: str, p: ParticipantState) -> tuple[Figure, ...]:
-    return tuple(Figure(float(r.value), (r.id,)) for r in p.rated(what))
+def _scores(ratings: Iterable[Rating]) -> tuple[Figure, ...]:
+    return tuple(Figure(float(rating.value), (rating.id,)) for rating in ratings)
 
 
 def _level_reason(own: tuple[Event, ...], screen: Screen) -> Said | None:
@@ -174,7 +182,7 @@ def _earlier(state: SessionState | None, person_id: PersonId) -> Earlier | None:
     return Earlier(
         date=state.started_at.date().isoformat(),
         level=care.levels(p)[1],
-        cues=cue_sums(p.cueings, record.screen),
-        counts=done.own_counts(p.tallies, state.protocol),
+        cues=cue_sums(p.cues.given, record.screen),
+        counts=done.own_counts(p.counts.entries, state.protocol),
         timings=runs.timings(record, runs.tied(p, state.protocol)),
     )

@@ -9,9 +9,10 @@ import msgspec
 from otgroup.notes.fact_parts import Figure
 from otgroup.notes.fact_record import Balance, Grading, Incident
 from otgroup.notes.record import Record
-from otgroup.session import state as st
-from otgroup.session.events import Outcome
-from otgroup.session.state import ParticipantState, Rating
+from otgroup.record.part import Rating
+from otgroup.record.participant import Participant
+from otgroup.record.parts.balance import Incident as IncidentRecord
+from otgroup.record.parts.balance import Outcome
 
 PAIN_AFTER: Final = timedelta(minutes=2)
 """How soon after an incident pain is asked for because of it."""
@@ -21,16 +22,16 @@ def balance(record: Record) -> Balance:
     """What was seen of their balance. Open incidents are neither unsteadiness nor a loss of balance."""
     p = record.p
     kinds: dict[Outcome, tuple[Incident, ...]] = {
-        kind: tuple(_incident(record, i, kind) for i in p.incidents if i.outcome == kind and i.count)
+        kind: tuple(_incident(record, i, kind) for i in p.balance.incidents if i.outcome == kind and i.count)
         for kind in Outcome
     }
-    unknown = [i for i in p.incidents if i.outcome is None and i.count]
+    unknown = [i for i in p.balance.incidents if i.outcome is None and i.count]
     times = (record.clocked(i.at, (i.id,)) for i in unknown)
     lost = kinds[Outcome.LOB] or kinds[Outcome.FALL] or unknown
     return Balance(
-        watched=p.watched,
-        no_lob=p.watched is True and not lost,
-        steady=p.steady_stated and not lost and not kinds[Outcome.UNSTEADY],
+        watched=p.balance.watched,
+        no_lob=p.balance.watched is True and not lost,
+        steady=p.balance.steady_stated and not lost and not kinds[Outcome.UNSTEADY],
         unsteady=kinds[Outcome.UNSTEADY],
         losses=kinds[Outcome.LOB],
         falls=kinds[Outcome.FALL],
@@ -39,7 +40,7 @@ def balance(record: Record) -> Balance:
         falls_total=_total(kinds[Outcome.FALL]),
         open=tuple(t for t in times if t),
         open_count=len(unknown),
-        events=p.watch_events,
+        events=p.balance.watch_events,
     )
 
 
@@ -48,7 +49,7 @@ def _total(incidents: tuple[Incident, ...]) -> Figure | None:
     return Figure(sum(int(i.count.value) for i in incidents), events) if incidents else None
 
 
-def _incident(record: Record, i: st.Incident, kind: Outcome) -> Incident:
+def _incident(record: Record, i: IncidentRecord, kind: Outcome) -> Incident:
     events = record.events(i.id, (i.id,))
     return Incident(
         outcome=kind.value,
@@ -66,15 +67,15 @@ def _incident(record: Record, i: st.Incident, kind: Outcome) -> Incident:
 # --- pain ----------------------------------------------------------------------------------------
 
 
-def _pain_of(p: ParticipantState, i: st.Incident) -> Figure | None:
+def _pain_of(p: Participant, i: IncidentRecord) -> Figure | None:
     """The first pain asked within two minutes after a loss of balance or a fall, before another one."""
-    asked = [r for r in p.rated("pain") if _latest_before(p, r) == i.id]
+    asked = [r for r in p.scores.pain if _latest_before(p, r) == i.id]
     return _score(asked[0]) if asked else None
 
 
-def _latest_before(p: ParticipantState, pain: Rating) -> str | None:
+def _latest_before(p: Participant, pain: Rating) -> str | None:
     """The incident that a score of pain belongs to."""
-    grave = [i for i in p.incidents if i.outcome in (Outcome.LOB, Outcome.FALL) and i.count]
+    grave = [i for i in p.balance.incidents if i.outcome in (Outcome.LOB, Outcome.FALL) and i.count]
     near = [i for i in grave if i.at and pain.at and timedelta(0) <= pain.at - i.at <= PAIN_AFTER]
     return near[-1].id if near else None
 
@@ -83,19 +84,19 @@ def _score(rating: Rating) -> Figure:
     return Figure(float(rating.value), (rating.id,))
 
 
-def pain_apart(p: ParticipantState) -> tuple[Figure, ...]:
+def pain_apart(p: Participant) -> tuple[Figure, ...]:
     """The course of pain; nothing where all of it is told with incidents."""
-    told = {_latest_before(p, r) for r in p.rated("pain")}
-    all_told = None not in told and len(told) == len(p.rated("pain"))
-    return () if all_told else tuple(map(_score, p.rated("pain")))
+    told = {_latest_before(p, r) for r in p.scores.pain}
+    all_told = None not in told and len(told) == len(p.scores.pain)
+    return () if all_told else tuple(map(_score, p.scores.pain))
 
 
 # --- the order of events -------------------------------------------------------------------------
 
 
-def moments(p: ParticipantState, gradings: tuple[Grading, ...], balance: Balance) -> tuple[Grading | Incident, ...]:
+def moments(p: Participant, gradings: tuple[Grading, ...], balance: Balance) -> tuple[Grading | Incident, ...]:
     """Incidents and changes of the task as they followed each other; those without a time come first."""
-    at = {i.id: i.at for i in p.incidents} | {g.id: g.at for g in p.gradings}
+    at = {i.id: i.at for i in p.balance.incidents} | {g.id: g.at for g in p.grading.changes}
     told: list[Grading | Incident] = [*balance.falls, *balance.losses, *balance.unsteady, *gradings]
 
     def when(item: Grading | Incident) -> float:

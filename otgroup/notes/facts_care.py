@@ -10,12 +10,13 @@ from otgroup.notes.fact_parts import Events, Figure, Held, Said, Way
 from otgroup.notes.fact_record import After, Assist, Grading
 from otgroup.notes.facts_done import counts
 from otgroup.notes.record import Record
-from otgroup.session import state as st
-from otgroup.session.events import LevelStated, Outcome
-from otgroup.session.fold import effective
-from otgroup.session.people import PersonId
-from otgroup.session.protocol import Protocol
-from otgroup.session.state import ParticipantState, SessionState
+from otgroup.record.part import Noted, earliest
+from otgroup.record.participant import Participant
+from otgroup.record.parts.balance import Outcome
+from otgroup.record.parts.grading import Change, LevelStated
+from otgroup.record.people import PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.state import SessionState
 
 
 def way(protocol: Protocol, strategy_id: str, events: Events) -> Way:
@@ -34,12 +35,12 @@ def gradings(record: Record) -> tuple[Grading, ...]:
     """Every change of the task; one that went nowhere (an end of the ladder, no strategy) is no change."""
     return tuple(
         _grading(record, g, before)
-        for before, g in zip((None, *record.p.gradings), record.p.gradings, strict=False)
+        for before, g in zip((None, *record.p.grading.changes), record.p.grading.changes, strict=False)
         if g.from_level != g.to_level or g.strategies or g.ended
     )
 
 
-def _grading(record: Record, g: st.Grading, before: st.Grading | None) -> Grading:
+def _grading(record: Record, g: Change, before: Change | None) -> Grading:
     events = record.events(g.id, (g.id,))
     return Grading(
         direction=_direction(g, record.protocol),
@@ -57,12 +58,12 @@ def _grading(record: Record, g: st.Grading, before: st.Grading | None) -> Gradin
     )
 
 
-def _fresh(g: st.Grading) -> tuple[str, ...]:
+def _fresh(g: Change) -> tuple[str, ...]:
     """The strategies that came in, without those it ended."""
     return tuple(s for s in g.strategies if s not in g.ended)
 
 
-def _direction(g: st.Grading, protocol: Protocol) -> Literal["harder", "easier"]:
+def _direction(g: Change, protocol: Protocol) -> Literal["harder", "easier"]:
     """Which way; at an end of the ladder the strategy tells, not the level."""
     if g.from_level == g.to_level and g.strategies:
         harder = protocol.grading.harder if protocol.grading else ()
@@ -70,18 +71,18 @@ def _direction(g: st.Grading, protocol: Protocol) -> Literal["harder", "easier"]
     return g.direction
 
 
-def _after(record: Record, g: st.Grading) -> After | None:
+def _after(record: Record, g: Change) -> After | None:
     """What was done after a change, up to the next one; None where no times tell."""
     if g.at is None:
         return None
     p = record.p
-    end = min((o.at for o in p.gradings if o.at and o.at > g.at), default=None)
+    end = min((o.at for o in p.grading.changes if o.at and o.at > g.at), default=None)
 
     def later(at: datetime | None) -> bool:
         return at is not None and g.at is not None and g.at < at and (end is None or at < end)
 
-    tallies = [t for t in p.tallies if later(t.at)]
-    trials = [t for t in p.trials if later(t.at) and t.phase == "scored"]
+    tallies = [t for t in p.counts.entries if later(t.at)]
+    trials = [t for t in p.trials.attempts if later(t.at) and t.phase == "scored"]
     if not tallies and not trials:
         return None
     main = [t for t in tallies if t.measure == record.protocol.main_measure.id]
@@ -89,23 +90,23 @@ def _after(record: Record, g: st.Grading) -> After | None:
     return After(told, clear=_clear(p, g.at, end))
 
 
-def _clear(p: ParticipantState, since: datetime, end: datetime | None) -> bool:
+def _clear(p: Participant, since: datetime, end: datetime | None) -> bool:
     """Balance was watched and nobody recorded more than a wobble after that change."""
-    worse = (i for i in p.incidents if i.outcome != Outcome.UNSTEADY and i.count)
-    return p.watched is True and all(i.at and (i.at <= since or (end and i.at > end)) for i in worse)
+    worse = (i for i in p.balance.incidents if i.outcome != Outcome.UNSTEADY and i.count)
+    return p.balance.watched is True and all(i.at and (i.at <= since or (end and i.at > end)) for i in worse)
 
 
-def levels(p: ParticipantState) -> tuple[Figure | None, Figure | None]:
+def levels(p: Participant) -> tuple[Figure | None, Figure | None]:
     """The level at the start and at the end."""
-    events = tuple(r.id for r in p.rated("level")) + tuple(g.id for g in p.gradings)
-    start = None if p.starting_level is None else Figure(p.starting_level, events[:1])
-    end = None if p.level is None else Figure(p.level, events[-1:])
+    events = tuple(r.id for r in p.grading.stated) + tuple(g.id for g in p.grading.changes)
+    start = None if p.grading.starting_level is None else Figure(p.grading.starting_level, events[:1])
+    end = None if p.grading.level is None else Figure(p.grading.level, events[-1:])
     return start, end
 
 
 def in_force(record: Record) -> tuple[Way, ...]:
     """The strategies that a statement of the level named: those they began with."""
-    stated = [r for r in record.p.rated("level") if r.strategies]
+    stated = [r for r in record.p.grading.stated if r.strategies]
     return tuple(
         way(record.protocol, s, _stated_in(record.p.person.id, s, record.state))
         for s in (stated[-1].strategies if stated else ())
@@ -115,7 +116,7 @@ def in_force(record: Record) -> tuple[Way, ...]:
 def _stated_in(person: PersonId, strategy: str, state: SessionState) -> Events:
     return tuple(
         e.id
-        for e in effective(state)
+        for e in state.effective
         if isinstance(e, LevelStated) and person in e.participants and strategy in e.strategies
     )
 
@@ -126,9 +127,9 @@ def _stated_in(person: PersonId, strategy: str, state: SessionState) -> Events:
 def assistance(record: Record) -> tuple[Assist, ...]:
     """Assistance in its course; the same twice in a row is told once."""
     course: list[Assist] = []
-    for r in record.p.rated("assistance"):
-        level = record.state.scales.assistance_level(str(r.value))
-        text = level.long if level else str(r.value)
+    for r in record.p.help.assistance:
+        level = record.state.scales.assistance_level(r.level)
+        text = level.long if level else r.level
         if course and (course[-1].text, course[-1].helpers.value) == (text, r.helpers):
             continue
         at = record.clocked(r.at, (r.id,))
@@ -140,7 +141,7 @@ def support(record: Record) -> tuple[Held, ...]:
     """What supported them; with its time where it came once work had begun."""
     begun = work_begun(record.p)
     told: dict[str, Held] = {}
-    for words in record.p.said("support"):
+    for words in record.p.help.support:
         said = record.screen.keep_within("support", words.text, (words.id,))
         if said and said.text not in told:
             later = begun is not None and words.at is not None and words.at > begun
@@ -149,19 +150,14 @@ def support(record: Record) -> tuple[Held, ...]:
     return tuple(told.values())
 
 
-def work_begun(p: ParticipantState) -> datetime | None:
+def work_begun(p: Participant) -> datetime | None:
     """When the first thing they did was recorded; None where no time tells."""
-    done: list[st.Tally | st.Trial | st.Reading | st.Grading | st.Incident] = [
-        *p.tallies, *p.trials, *p.readings, *p.gradings, *p.incidents
-    ]  # fmt: skip
-    times = [item.at for item in done if item.at] + [c.span.start for c in p.clocks if c.span]
-    return min(times, default=None)
+    return earliest(*(part.first_at for part in p.parts))
 
 
-def difficulty(record: Record, what: str) -> Said | None:
+def difficulty(record: Record, rated: tuple[Noted, ...]) -> Said | None:
     """The last rating of the activity's difficulty, or of following directions."""
-    rated = record.p.rated(what)
     if not rated:
         return None
     known = {level.id: level.long for level in record.state.scales.difficulty}
-    return Said(known.get(str(rated[-1].value), str(rated[-1].value)), (rated[-1].id,))
+    return Said(known.get(rated[-1].text, rated[-1].text), (rated[-1].id,))

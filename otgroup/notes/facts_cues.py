@@ -6,9 +6,11 @@ from otgroup.notes.fact_parts import Figure
 from otgroup.notes.fact_record import CueRecord, Cues
 from otgroup.notes.names import Screen
 from otgroup.notes.record import Record
-from otgroup.session.events import Cue, EventId
-from otgroup.session.protocol import CountMeasure, Protocol
-from otgroup.session.state import Cueing, ParticipantState
+from otgroup.record.event import EventId
+from otgroup.record.participant import Participant
+from otgroup.record.parts.counts import CountMeasure
+from otgroup.record.parts.cues import Cue, Cueing
+from otgroup.record.protocol import Protocol
 
 
 def cue_sums(cueings: Sequence[Cueing], screen: Screen) -> tuple[Cues, ...]:
@@ -38,12 +40,12 @@ def _purposes(cueings: Iterable[Cueing], screen: Screen) -> tuple[tuple[str, Fig
 def cue_record(record: Record) -> CueRecord:
     """All cues of one participant, each in exactly one place: an attempt, a side, or elsewhere."""
     p, screen = record.p, record.screen
-    if not p.cueings:
+    if not p.cues.given:
         return CueRecord()
-    given = [c for c in p.cueings if c.count]
-    trials = {t.id for t in p.trials}
+    given = [c for c in p.cues.given if c.count]
+    trials = {t.id for t in p.trials.attempts}
     loose = [c for c in given if c.trial not in trials]
-    by_type = cue_sums(p.cueings, screen)
+    by_type = cue_sums(p.cues.given, screen)
     last_at, last_of, after_last = _last_cue_at(p, given, record.protocol)
     return CueRecord(
         by_type=by_type,
@@ -55,7 +57,7 @@ def cue_record(record: Record) -> CueRecord:
         elsewhere=cue_sums([c for c in loose if c.side is None], screen),
         in_trials=cue_sums([c for c in given if c.trial in trials], screen),
         none_of=tuple(c for c in by_type if c.count.value == 0),
-        total=_sum(p.cueings),
+        total=_sum(p.cues.given),
         last_at=last_at,
         last_of=last_of,
         after_last=after_last,
@@ -65,13 +67,13 @@ def cue_record(record: Record) -> CueRecord:
 
 
 def _last_cue_at(
-    p: ParticipantState, cueings: list[Cueing], protocol: Protocol
+    p: Participant, cueings: list[Cueing], protocol: Protocol
 ) -> tuple[Figure | None, Figure | None, Figure | None]:
     """After how many repetitions of the main count the last cue fell, of how many, and how many followed:
     only where every cue and every repetition (of one side, no whole sets) has its time, and work went on.
     """
     main = protocol.main_measure
-    tallies = [t for t in p.tallies if t.measure == main.id]
+    tallies = [t for t in p.counts.entries if t.measure == main.id]
     times = [c.at for c in cueings if c.at]
     one_by_one = all(t.at and t.count == 1 and not t.is_set for t in tallies)
     if not isinstance(main, CountMeasure) or len({t.side for t in tallies}) != 1 or not one_by_one:

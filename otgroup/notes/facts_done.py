@@ -7,16 +7,12 @@ from otgroup.notes.fact_parts import Figure
 from otgroup.notes.fact_record import Attempt, Count, Image, Reading, Set, SideCount
 from otgroup.notes.facts_cues import cue_sums
 from otgroup.notes.record import Record
-from otgroup.session.events import EventId
-from otgroup.session.protocol import (
-    AnyMeasure,
-    CountMeasure,
-    Measure,
-    Protocol,
-    TrialMeasure,
-    ValueMeasure,
-)
-from otgroup.session.state import ParticipantState, Tally, Trial
+from otgroup.record.event import EventId
+from otgroup.record.participant import Participant
+from otgroup.record.parts.counts import Counted, CountMeasure
+from otgroup.record.parts.trials import Trial, TrialMeasure
+from otgroup.record.parts.values import ValueMeasure
+from otgroup.record.protocol import AnyMeasure, Protocol
 
 SIDES = ("left", "right", "")
 
@@ -38,14 +34,14 @@ def measure_of(protocol: Protocol, measure_id: str) -> AnyMeasure | None:
 # --- counts --------------------------------------------------------------------------------------
 
 
-def counts(tallies: Iterable[Tally], protocol: Protocol) -> tuple[Count, ...]:
+def counts(tallies: Iterable[Counted], protocol: Protocol) -> tuple[Count, ...]:
     """Every count measure that was recorded, in the protocol's order."""
     all_tallies = tuple(tallies)
     made = (_count(m, all_tallies, protocol) for m in protocol.measures if isinstance(m, CountMeasure))
     return tuple(count for count in made if count)
 
 
-def _count(measure: CountMeasure, tallies: tuple[Tally, ...], protocol: Protocol) -> Count | None:
+def _count(measure: CountMeasure, tallies: tuple[Counted, ...], protocol: Protocol) -> Count | None:
     own = [t for t in tallies if t.measure == measure.id]
     if not own:
         return None
@@ -69,9 +65,9 @@ def _count(measure: CountMeasure, tallies: tuple[Tally, ...], protocol: Protocol
     )
 
 
-def _course(tallies: list[Tally]) -> tuple[Figure, ...]:
+def _course(tallies: list[Counted]) -> tuple[Figure, ...]:
     """Numbers as they were entered one after another; single presses in a row make one number."""
-    steps: list[list[Tally]] = []
+    steps: list[list[Counted]] = []
     for tally in tallies:
         if steps and not tally.is_set and all(t.count == 1 and not t.is_set for t in (tally, *steps[-1])):
             steps[-1].append(tally)
@@ -80,27 +76,27 @@ def _course(tallies: list[Tally]) -> tuple[Figure, ...]:
     return tuple(summed((t.count, t.id) for t in step) for step in steps)
 
 
-def _by_side(tallies: list[Tally]) -> tuple[SideCount, ...]:
-    sides: dict[str, list[Tally]] = {}
+def _by_side(tallies: list[Counted]) -> tuple[SideCount, ...]:
+    sides: dict[str, list[Counted]] = {}
     for tally in tallies:
         sides.setdefault(tally.side or "", []).append(tally)
     return tuple(_side_count(side, sides[side]) for side in SIDES if side in sides)
 
 
-def _side_count(side: str, tallies: list[Tally]) -> SideCount:
+def _side_count(side: str, tallies: list[Counted]) -> SideCount:
     return SideCount(side, summed((t.count, t.id) for t in tallies), tuple(map(_set, _sets(tallies))))
 
 
-def _sets(tallies: list[Tally]) -> list[Tally]:
+def _sets(tallies: list[Counted]) -> list[Counted]:
     return [t for t in tallies if t.is_set]
 
 
-def _set(tally: Tally) -> Set:
+def _set(tally: Counted) -> Set:
     target = None if tally.target is None else Figure(tally.target, (tally.id,))
     return Set(Figure(tally.count, (tally.id,)), target)
 
 
-def own_counts(tallies: Iterable[Tally], protocol: Protocol) -> tuple[Count, ...]:
+def own_counts(tallies: Iterable[Counted], protocol: Protocol) -> tuple[Count, ...]:
     """The counts, without those that are told as what others are a part of."""
     found = counts(tallies, protocol)
     wholes = {_whole_of(c, protocol) for c in found}
@@ -125,7 +121,7 @@ def images(record: Record, trials: Iterable[Trial]) -> tuple[Image, ...]:
     return tuple(image for image in made if image)
 
 
-def _image(record: Record, measure: Measure | None, trials: list[Trial]) -> Image | None:
+def _image(record: Record, measure: AnyMeasure | None, trials: list[Trial]) -> Image | None:
     if not isinstance(measure, TrialMeasure):
         return None
     number = trials[0].image
@@ -140,7 +136,7 @@ def _image(record: Record, measure: Measure | None, trials: list[Trial]) -> Imag
         image=None if number is None else Figure(number, (trials[0].id,)),
         attempts=tuple(_attempt(record, t, n) for n, t in enumerate(trials, 1)),
         tries=Figure(len(trials), tuple(t.id for t in trials)),
-        cues=cue_sums([c for c in record.p.cueings if c.trial in ids], record.screen),
+        cues=cue_sums([c for c in record.p.cues.given if c.trial in ids], record.screen),
         done=measure.done,
         right=measure.right,
     )
@@ -153,7 +149,7 @@ def _attempt(record: Record, t: Trial, number: int) -> Attempt:
         recalled=None if t.recalled is None else Figure(t.recalled, events),
         correct=t.correct,
         delay_s=None if t.delay_s is None else Figure(int(t.delay_s), events),
-        cues=cue_sums([c for c in record.p.cueings if c.trial == t.id], record.screen),
+        cues=cue_sums([c for c in record.p.cues.given if c.trial == t.id], record.screen),
         events=events,
     )
 
@@ -161,10 +157,10 @@ def _attempt(record: Record, t: Trial, number: int) -> Attempt:
 # --- readings ------------------------------------------------------------------------------------
 
 
-def readings(p: ParticipantState, protocol: Protocol) -> tuple[Reading, ...]:
+def readings(p: Participant, protocol: Protocol) -> tuple[Reading, ...]:
     """The numbers read off, oldest first."""
     made: list[Reading] = []
-    for r in p.readings:
+    for r in p.values.readings:
         measure = measure_of(protocol, r.measure)
         if isinstance(measure, ValueMeasure):
             value = Figure(r.value, (r.id,))

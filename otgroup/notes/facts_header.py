@@ -2,26 +2,16 @@
 
 from datetime import datetime
 
+from otgroup.billing.treated_time import OwnTime, own_time
 from otgroup.notes.fact_parts import Clocked, Events, Figure, Header, Said, TreatedRest
 from otgroup.notes.names import one_line
 from otgroup.notes.record import Record
-from otgroup.session.clock import Span, covered_s
-from otgroup.session.events import (
-    Arrived,
-    Ended,
-    Event,
-    GroupPaused,
-    GroupResumed,
-    Left,
-    ReasonGiven,
-    Reopened,
-    Rested,
-    RestTotal,
-    Resumed,
-)
-from otgroup.session.fold import effective
-from otgroup.session.own_time import OwnTime, own_time
-from otgroup.session.state import SessionState, attendance, minutes, rest_minutes
+from otgroup.record.course import Ended, GroupPaused, GroupResumed, Reopened
+from otgroup.record.event import Event
+from otgroup.record.parts.presence import Arrived, Left, Rested, RestTotal, Resumed
+from otgroup.record.parts.words import ReasonGiven
+from otgroup.record.spans import Span, covered_s
+from otgroup.record.state import SessionState
 
 _PAUSES = (GroupPaused, GroupResumed, Ended, Reopened)
 _MAKES_MINUTES = (Arrived, Left, Rested, Resumed, RestTotal, *_PAUSES)
@@ -32,13 +22,13 @@ OwnEvents = tuple[Event, ...]
 def own_events(record: Record) -> OwnEvents:
     """The events that count for this participant, those of the whole group among them."""
     mine = record.p.person.id
-    return tuple(e for e in effective(record.state) if not e.participants or mine in e.participants)
+    return tuple(e for e in record.state.effective if not e.participants or mine in e.participants)
 
 
 def header(record: Record, own: OwnEvents) -> Header:
     """What stands above the body of this participant's note."""
     p, state = record.p, record.state
-    kind = attendance(p)
+    kind = p.presence.attendance
     time = own_time(p, state, record.entered)
     return Header(
         session=state.id,
@@ -74,23 +64,25 @@ def header(record: Record, own: OwnEvents) -> Header:
 
 
 def _treated(record: Record, own: OwnEvents) -> Figure:
-    return Figure(minutes(record.p, record.state, record.until), _ids(own, _MAKES_MINUTES))
+    return Figure(record.p.presence.minutes(record.state.elapsed(record.until)), _ids(own, _MAKES_MINUTES))
 
 
 def _rest(record: Record, own: OwnEvents) -> Figure | None:
-    rest = rest_minutes(record.p, record.until)
+    rest = record.p.presence.rest_minutes(record.until)
     return None if rest is None else Figure(rest, _ids(own, (Rested, Resumed, RestTotal)))
 
 
 def _present_s(record: Record, own: OwnEvents) -> Figure:
-    return Figure(int(covered_s(record.p.stays, record.until)), _ids(own, (Arrived, Left, Ended, Reopened)))
+    return Figure(int(covered_s(record.p.presence.stays, record.until)), _ids(own, (Arrived, Left, Ended, Reopened)))
 
 
 def _rest_s(record: Record, own: OwnEvents) -> Figure | None:
     """Seconds of their presence that were untreated rest; None where there was none."""
     p = record.p
-    taken = covered_s(p.stays, record.until) - covered_s(p.stays, record.until, p.untreated_rests)
-    seconds = int(taken) + 60 * (p.rest_total or 0)
+    taken = covered_s(p.presence.stays, record.until) - covered_s(
+        p.presence.stays, record.until, p.presence.untreated_rests
+    )
+    seconds = int(taken) + 60 * (p.presence.rest_total or 0)
     return Figure(seconds, _ids(own, (Rested, Resumed, RestTotal))) if seconds else None
 
 
@@ -102,8 +94,8 @@ def _pause(record: Record, own: OwnEvents) -> Figure | None:
 
 def _pause_s(record: Record, own: OwnEvents) -> Figure | None:
     p, pauses = record.p, record.state.pauses
-    here = covered_s(p.stays, record.until, p.untreated_rests)
-    going_on = covered_s(p.stays, record.until, (*p.untreated_rests, *pauses))
+    here = covered_s(p.presence.stays, record.until, p.presence.untreated_rests)
+    going_on = covered_s(p.presence.stays, record.until, (*p.presence.untreated_rests, *pauses))
     return Figure(int(here - going_on), _ids(own, _PAUSES)) if here > going_on else None
 
 
@@ -129,18 +121,18 @@ def _alone_minutes(record: Record, time: OwnTime) -> Figure | None:
 
 def _made_alone(record: Record) -> Events:
     """Who came and went: alone is who nobody else is with."""
-    return tuple(e.id for e in effective(record.state) if isinstance(e, _MAKES_MINUTES))
+    return tuple(e.id for e in record.state.effective if isinstance(e, _MAKES_MINUTES))
 
 
 def treated_rests(record: Record) -> tuple[TreatedRest, ...]:
     """Each rest that was treatment, seated monitoring or instruction: whole minutes, and what was remarked in it."""
     events = _ids(own_events(record), (Rested, Resumed))
-    return tuple(_treated_rest(record, rest, events) for rest in record.p.treated_rests)
+    return tuple(_treated_rest(record, rest, events) for rest in record.p.presence.treated_rests)
 
 
 def _treated_rest(record: Record, rest: Span, events: Events) -> TreatedRest:
     whole = int(covered_s((rest,), record.until, record.state.pauses) // 60)
-    remarks = [w for w in record.p.said("remark") if in_rest(w.at, rest)]
+    remarks = [w for w in record.p.words.of("remark") if in_rest(w.at, rest)]
     said = (record.screen.keep_within("remark", w.text, (w.id,)) for w in remarks)
     return TreatedRest(Figure(whole, events), tuple(s for s in said if s))
 
@@ -163,16 +155,16 @@ def _arrivals(state: SessionState) -> Events:
 
 def _arrived(record: Record, own: OwnEvents) -> Clocked | None:
     """When they came, where somebody stated it."""
-    if not record.p.arrival_stated or not record.p.stays:
+    if not record.p.presence.arrival_stated or not record.p.presence.stays:
         return None
-    return record.clocked(record.p.stays[0].start, _ids(own, (Arrived,)))
+    return record.clocked(record.p.presence.stays[0].start, _ids(own, (Arrived,)))
 
 
 def _left(record: Record, own: OwnEvents) -> Clocked | None:
     """When they left, where they did so before the end."""
-    if attendance(record.p) != "left_early" or not record.p.stays:
+    if record.p.presence.attendance != "left_early" or not record.p.presence.stays:
         return None
-    return record.clocked(record.p.stays[-1].end, _ids(own, (Left,)))
+    return record.clocked(record.p.presence.stays[-1].end, _ids(own, (Left,)))
 
 
 def _reason(kind: type[Event], record: Record, own: OwnEvents) -> Said | None:

@@ -7,11 +7,13 @@ from otgroup.notes.fact_parts import Figure
 from otgroup.notes.fact_record import Count, Timing
 from otgroup.notes.facts_done import measure_of, own_counts
 from otgroup.notes.record import Record
-from otgroup.session.events import EventId
-from otgroup.session.protocol import AnyMeasure, CountMeasure, IntervalMeasure, Protocol, StopwatchMeasure
-from otgroup.session.state import Clock, ParticipantState, Tally, clock_s
+from otgroup.record.event import EventId
+from otgroup.record.participant import Participant
+from otgroup.record.parts.clocks import Clock, IntervalMeasure, StopwatchMeasure
+from otgroup.record.parts.counts import Counted, CountMeasure
+from otgroup.record.protocol import AnyMeasure, Protocol
 
-Tied = Mapping[EventId, tuple[Tally, ...]]
+Tied = Mapping[EventId, tuple[Counted, ...]]
 """What was counted from the start of a clock to the next start, by the clock's id."""
 
 
@@ -21,7 +23,7 @@ def timings(record: Record, tied: Tied) -> tuple[Timing, ...]:
     """
     numbers: dict[str, int] = {}
     made: list[Timing] = []
-    for clock in record.p.clocks:
+    for clock in record.p.clocks.bouts:
         measure = measure_of(record.protocol, clock.measure)
         if not clock.runs and isinstance(measure, IntervalMeasure | StopwatchMeasure):
             numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
@@ -44,7 +46,7 @@ def _timing(
         one=measure.one,
         many=measure.many,
         number=Figure(number, (clock.id,)),
-        seconds=Figure(int(clock_s(clock, record.state, record.until)), events),
+        seconds=Figure(int(clock.seconds(record.state.elapsed(record.until))), events),
         target_s=None if clock.target_s is None else Figure(clock.target_s, (clock.id,)),
         side=clock.side or "",
         side_means=measure.side_means if isinstance(measure, IntervalMeasure) else "",
@@ -58,12 +60,12 @@ def _timing(
 # --- what was counted in which -------------------------------------------------------------------
 
 
-def tied(p: ParticipantState, protocol: Protocol) -> Tied:
+def tied(p: Participant, protocol: Protocol) -> Tied:
     """What was counted in each interval or timed run. Of a single run this is told only where all belongs to it."""
-    found: dict[EventId, tuple[Tally, ...]] = {}
+    found: dict[EventId, tuple[Counted, ...]] = {}
     for measure in protocol.measures:
-        clocks = [c for c in p.clocks if c.measure == measure.id and c.span]
-        own = [t for t in p.tallies if clocks and _belongs(t, measure, protocol)]
+        clocks = [c for c in p.clocks.of(measure.id) if c.span]
+        own = [t for t in p.counts.entries if clocks and _belongs(t, measure, protocol)]
         placed = {c.id: tuple(t for t in own if _clock_of(t, clocks, protocol) == c.id) for c in clocks}
         whole = sum(map(len, placed.values())) == len(own)
         if isinstance(measure, IntervalMeasure) or len(clocks) > 1 or whole:
@@ -71,7 +73,7 @@ def tied(p: ParticipantState, protocol: Protocol) -> Tied:
     return found
 
 
-def _belongs(tally: Tally, clocked: AnyMeasure, protocol: Protocol) -> bool:
+def _belongs(tally: Counted, clocked: AnyMeasure, protocol: Protocol) -> bool:
     """Whether a count is one that falls in these intervals, or in the group's only sort of timed run."""
     counted = measure_of(protocol, tally.measure)
     within = counted.within if isinstance(counted, CountMeasure) else None
@@ -81,7 +83,7 @@ def _belongs(tally: Tally, clocked: AnyMeasure, protocol: Protocol) -> bool:
     return isinstance(clocked, StopwatchMeasure) and only and within is None
 
 
-def _clock_of(tally: Tally, clocks: list[Clock], protocol: Protocol) -> EventId | None:
+def _clock_of(tally: Counted, clocks: list[Clock], protocol: Protocol) -> EventId | None:
     """From one start to the next; what is planned belongs to the run that is going on or comes."""
     if tally.at is None:
         return None
@@ -102,17 +104,17 @@ def _wholes(protocol: Protocol) -> set[str]:
 # --- the rest ------------------------------------------------------------------------------------
 
 
-def told_apart(p: ParticipantState, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
+def told_apart(p: Participant, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
     """The counts of measures of which nothing is told with intervals or runs."""
     measures = _tied_measures(tied.values())
-    return own_counts((t for t in p.tallies if t.measure not in measures), protocol)
+    return own_counts((t for t in p.counts.entries if t.measure not in measures), protocol)
 
 
-def strays(p: ParticipantState, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
+def strays(p: Participant, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
     """What of the other measures belongs to no interval or run that is told."""
     measures, told = _tied_measures(tied.values()), {t.id for tallies in tied.values() for t in tallies}
-    return own_counts((t for t in p.tallies if t.measure in measures and t.id not in told), protocol)
+    return own_counts((t for t in p.counts.entries if t.measure in measures and t.id not in told), protocol)
 
 
-def _tied_measures(groups: Iterable[tuple[Tally, ...]]) -> set[str]:
+def _tied_measures(groups: Iterable[tuple[Counted, ...]]) -> set[str]:
     return {t.measure for tallies in groups for t in tallies}

@@ -10,7 +10,7 @@ import msgspec
 
 from otgroup.notes.fact_parts import Figure
 from otgroup.notes.typed import adverb, capital, phrase, reason, sentence
-from otgroup.session.clock import clock_text
+from otgroup.record.spans import clock_text
 
 _SMALL: Final = (
     "zero", "one", "two", "three", "four", "five", "six",

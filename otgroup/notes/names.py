@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from otgroup.notes.fact_parts import Events, Said, Withheld
 from otgroup.notes.typed import lowered, sentence
-from otgroup.session.people import Person
+from otgroup.record.people import Person
 
 _MARKS = "\"'.,;:()[]“”‘’"
 

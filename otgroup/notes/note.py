@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from otgroup.notes.fact_parts import Header
-from otgroup.session.people import Leader, PersonId
+from otgroup.record.people import Leader, PersonId
 
 Role = Literal["author", "cosigner"]
 AdditionKind = Literal["addendum", "correction", "late entry"]

@@ -8,15 +8,24 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 
 from otgroup.errors import Damaged
 from otgroup.notes.note import Addition, AdditionKind, Note, Role, Signature
-from otgroup.session.people import Leader, PersonId
+from otgroup.record.people import Leader, PersonId
 
 replace = msgspec.structs.replace
+
+
+class PaperStamp(TypedDict):
+    """What an entry is stamped with: `Looked(**pen.stamp(person), finding=key)`."""
+
+    id: str
+    at: datetime
+    by: Leader
+    participant: PersonId
 
 
 class PaperEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
@@ -233,11 +242,11 @@ def in_force(note: Note, paper: Paper) -> Note:
 
 
 class PaperPen:
-    """Writes paper events: knows the time, who is at the keyboard and where ids come from."""
+    """Stamps paper events: knows the time, who is at the keyboard and where ids come from."""
 
     def __init__(self, now: Callable[[], datetime], new_id: Callable[[], str], by: Leader) -> None:
         self.now, self.new_id, self.by = now, new_id, by
 
-    def write(self, kind: type[PaperEvent], participant: PersonId, **fields: Any) -> PaperEvent:
-        """An event of that kind, now."""
-        return kind(id=self.new_id(), at=self.now(), by=self.by, participant=participant, **fields)
+    def stamp(self, participant: PersonId) -> PaperStamp:
+        """A stamp for somebody's note, now."""
+        return PaperStamp(id=self.new_id(), at=self.now(), by=self.by, participant=participant)

@@ -5,23 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from hashlib import sha256
 
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.notes.fact_parts import Clocked, Events
 from otgroup.notes.names import Screen
-from otgroup.session.events import (
-    Absent,
-    Arrived,
-    CodeCorrected,
-    Declined,
-    Left,
-    ModifiersCorrected,
-    Moved,
-    Undone,
-)
-from otgroup.session.fold import effective
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import PersonId
-from otgroup.session.protocol import Protocol
-from otgroup.session.state import ParticipantState, SessionState
+from otgroup.record.course import Moved, Undone
+from otgroup.record.participant import Participant
+from otgroup.record.parts.decisions import CodeCorrected, ModifiersCorrected
+from otgroup.record.parts.presence import Absent, Arrived, Declined, Left
+from otgroup.record.people import PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.state import SessionState
 
 _COMPANY = (Arrived, Left, Absent, Declined)
 _BESIDE_THE_NOTE = (Undone, Moved, CodeCorrected, ModifiersCorrected)
@@ -34,7 +27,7 @@ class Record:
     screen for other people's names.
     """
 
-    p: ParticipantState
+    p: Participant
     state: SessionState
     screen: Screen
     details: dict[str, Events] = field(default_factory=dict)
@@ -75,7 +68,7 @@ def digest_of_record(state: SessionState, person_id: PersonId) -> str:
     """SHA-256 of which events make up what a note may say of a participant: another one means that it has
     changed. Theirs and the whole group's count, and whoever else came or went: they make the group's size.
     """
-    counts = (e for e in effective(state) if not isinstance(e, _BESIDE_THE_NOTE))
+    counts = (e for e in state.effective if not isinstance(e, _BESIDE_THE_NOTE))
     own = (e.id for e in counts if isinstance(e, _COMPANY) or not e.participants or person_id in e.participants)
     return sha256("\n".join(own).encode()).hexdigest()
 

@@ -15,18 +15,11 @@ from otgroup.notes.paper import Paper, digest_of
 from otgroup.notes.record import digest_of_record
 from otgroup.notes.review_rules import Kind, ReviewRules
 from otgroup.notes.similar import alike, individual_words
-from otgroup.session.events import Outcome
-from otgroup.session.people import PersonId
-from otgroup.session.state import (
-    Cueing,
-    Grading,
-    Incident,
-    ParticipantState,
-    Reading,
-    SessionState,
-    Tally,
-    Trial,
-)
+from otgroup.record.participant import Participant
+from otgroup.record.parts.balance import Outcome
+from otgroup.record.parts.trials import Trial
+from otgroup.record.people import PersonId
+from otgroup.record.state import SessionState
 
 Mend = Literal["look", "record", "words", "link", "edit", "compare", "add", "reopen"]
 """The action of the review that deals with a finding."""
@@ -50,7 +43,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     `siblings` the others' notes; `before` the person's last note of this group.
     """
 
-    p: ParticipantState
+    p: Participant
     state: SessionState
     facts: Facts
     note: Note
@@ -97,17 +90,17 @@ def _missing(case: Case) -> Iterator[Found]:
         yield "no-goal", "goal", "no goal is linked to this group", "link"
     if f.header.group_size.value > 1 and not f.own_why:
         yield "no-why", "why", "why a group serves this participant is not said", "link"
-    if case.state.protocol.watch_balance and case.p.watched is None:
+    if case.state.protocol.watch_balance and case.p.balance.watched is None:
         yield "watched-unstated", "watched", "nobody has said whether balance was watched", "record"
     if f.header.minutes.value == 0:
         yield "no-minutes", "minutes", "0 minutes of treatment", "reopen"
 
 
 def _unfinished(case: Case) -> Iterator[Found]:
-    for trial in case.p.trials:
+    for trial in case.p.trials.attempts:
         if trial.phase != "scored":
             yield "unscored", f"unscored:{trial.id}", f"{_attempt(trial, case)} has no score", "reopen"
-    for clock in case.p.clocks:
+    for clock in case.p.clocks.bouts:
         if clock.runs:
             yield "clock-running", f"clock:{clock.id}", "a clock was never stopped, its time is not told", "reopen"
     for kind in dict.fromkeys(w.kind for w in case.facts.withheld):
@@ -122,7 +115,7 @@ def _attempt(trial: Trial, case: Case) -> str:
 
 
 def _incidents(case: Case) -> Iterator[Found]:
-    for incident in case.p.incidents:
+    for incident in case.p.balance.incidents:
         if not incident.count:
             continue
         at = _clock(incident.at, case)
@@ -148,7 +141,7 @@ _DENIES: Final = re.compile(
 def _contradictions(case: Case) -> Iterator[Found]:
     b = case.facts.balance
     worst = "a fall" if b.falls else "a loss of balance" if b.losses else "unsteadiness" if b.unsteady else ""
-    if case.p.steady_stated and worst:
+    if case.p.balance.steady_stated and worst:
         yield "contradiction", "steady", f"stated: no unsteadiness; recorded: {worst}", "record"
     said = (*case.facts.responses, *case.facts.remarks, *case.facts.plans)
     own = [str(text) for text in said] + [edit.text for edit in case.paper.edits.values()]
@@ -171,15 +164,12 @@ def _impossible(case: Case) -> Iterator[Found]:
         yield "after-leaving", f"away:{len(away)}", f"recorded while not here: {times}", "record"
 
 
-def _work_times(p: ParticipantState) -> list[datetime]:
-    done: tuple[Tally | Trial | Reading | Cueing | Grading | Incident, ...] = (
-        *p.tallies, *p.trials, *p.readings, *p.cueings, *p.gradings, *p.incidents,
-    )  # fmt: skip
-    return [item.at for item in done if item.at]
+def _work_times(p: Participant) -> list[datetime]:
+    return [at for part in p.parts for at in part.done_at]
 
 
-def _here(p: ParticipantState, at: datetime) -> bool:
-    return any(stay.start <= at and (stay.end is None or at <= stay.end) for stay in p.stays)
+def _here(p: Participant, at: datetime) -> bool:
+    return any(stay.start <= at and (stay.end is None or at <= stay.end) for stay in p.presence.stays)
 
 
 # --- the text ----------------------------------------------------------------------------------------

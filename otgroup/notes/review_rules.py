@@ -9,11 +9,12 @@ from typing import Annotated, Any, Final, Literal, get_args
 import msgspec
 from msgspec import Meta
 
+from otgroup.characters import either
 from otgroup.errors import BadInput
-from otgroup.session import checked
-from otgroup.session.checked import Problem, either
-from otgroup.session.people import Leader
-from otgroup.session.toml_text import Table
+from otgroup.group import checked
+from otgroup.group.checked import Problem
+from otgroup.group.toml_text import Table
+from otgroup.record.people import Leader
 
 SCHEMA: Final = 1
 

@@ -15,7 +15,7 @@ from otgroup.notes.grammar import voice
 from otgroup.notes.note import Note, Section
 from otgroup.notes.sandbox import MARK, NAME_END, PARAGRAPH, NoteEnvironment
 from otgroup.notes.typed import phrase
-from otgroup.session.protocol import Protocol
+from otgroup.record.protocol import Protocol
 
 FAULTS: Final = (
     TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from otgroup.session.people import PersonId
-from otgroup.session.rule_book import RuleBook
-from otgroup.session.rules import Bill, bills
-from otgroup.session.state import SessionState
+from otgroup.billing.rule_book import RuleBook
+from otgroup.billing.rules import Bill, bills
+from otgroup.record.people import PersonId
+from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import msgspec
 
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import NotFound
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import Leader, Person, PersonId
+from otgroup.record.people import Leader, Person, PersonId
 from otgroup.store.journal import JournalDB, JournalTable
 from otgroup.store.summary import Summary
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import msgspec
 
 from otgroup.errors import Damaged, NotFound, StoreError
-from otgroup.session.events import AnyEvent, Event
-from otgroup.session.fold import apply, fold
-from otgroup.session.people import PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.codec import decode, document_of
+from otgroup.record.event import Event
+from otgroup.record.fold import fold
+from otgroup.record.people import PersonId
+from otgroup.record.refusal import admitted, admitted_whole
+from otgroup.record.state import SessionState
 from otgroup.store import journal
 from otgroup.store.chain import Stamp
 from otgroup.store.journal import JournalDB, JournalStorage
@@ -23,7 +25,6 @@ SUFFIX = ".journal"
 TABLE = "events"
 PAPERS = "papers"
 _SESSION_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
-_decode = msgspec.json.Decoder(AnyEvent).decode
 
 
 def new_session_id(started: datetime, group: str) -> str:
@@ -40,15 +41,15 @@ class LiveSession:
         self.state = state
 
     def record(self, *events: Event) -> SessionState:
-        """Append events, as one change, then the state that holds them. Raises NotSaved: nothing changed."""
-        documents = [msgspec.to_builtins(event) for event in events]
+        """Append events, as one change, then the state that holds them. Raises Refused where one may not be
+        recorded as the session stands, NotSaved where the disk does not take it: nothing changed.
+        """
+        state = admitted(self.state, events)
+        documents = [document_of(event) for event in events]
         if len(documents) == 1:
             self._events.insert(documents[0])
         else:
             self._events.insert_multiple(documents)
-        state = self.state
-        for event in events:
-            state = apply(state, event)
         self.state = state
         return state
 
@@ -142,9 +143,10 @@ class Sessions:
         return self._open(self._find(session_id))
 
     def save_whole(self, events: Sequence[Event]) -> SessionState:
-        """Keep a session that was recorded elsewhere (on paper), whole or not at all."""
+        """Keep a session that was recorded elsewhere (on paper), whole or not at all. Raises Refused."""
+        state = admitted_whole(events)
         self._create(events)
-        return fold(events)
+        return state
 
     def check(self) -> list[str]:
         """What is unsound, one line for each journal."""
@@ -155,7 +157,7 @@ class Sessions:
         if self._stamp is None:
             raise StoreError(f"{self._folder}: opened only to be read")
         path = self._folder / f"{state.id}{SUFFIX}"
-        documents = {number: msgspec.to_builtins(event) for number, event in enumerate(events, start=1)}
+        documents = {number: document_of(event) for number, event in enumerate(events, start=1)}
         journal.create(path, self._stamp, {TABLE: documents})
         return path
 
@@ -208,7 +210,7 @@ def _state(storage: JournalStorage) -> SessionState:
     events = []
     for number, document in storage.documents(TABLE).items():
         try:
-            events.append(_decode(document))
+            events.append(decode(document))
         except msgspec.DecodeError as error:
             where = f"{storage.path}, event {number}"
             raise Damaged(f"{where}: not an event this OTGroup knows: update OTGroup, or restore a copy") from error

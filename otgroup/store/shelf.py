@@ -6,12 +6,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 import otgroup
+from otgroup.billing.rule_book import RuleBook, parse_rules, rule_problems
 from otgroup.errors import BadInput, NotFound, StoreError
-from otgroup.session import protocol
-from otgroup.session.protocol import Protocol
-from otgroup.session.rule_book import RuleBook, parse_rules, rule_problems
-from otgroup.session.scales import DEFAULT_SCALES, Scales, parse_scales, scale_problems
-from otgroup.session.toml_text import text_of
+from otgroup.group import group_file as protocol
+from otgroup.group.scales_file import parse_scales, scale_problems
+from otgroup.group.toml_text import text_of
+from otgroup.record.protocol import Protocol
+from otgroup.record.scales import DEFAULT_SCALES, Scales
 
 _TEMPLATE_NAME = re.compile(r"\A[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\Z")
 _SHARED = "macros"

@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from otgroup.session.people import Leader, PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.people import Leader, PersonId
+from otgroup.record.state import SessionState
 
 
 class Signing(msgspec.Struct, frozen=True, kw_only=True):

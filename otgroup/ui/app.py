@@ -17,8 +17,8 @@ from otgroup.errors import NotFound, OTGroupError
 from otgroup.live.actions import ACTIONS
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
-from otgroup.session.people import Leader, Person
-from otgroup.session.state import SessionState
+from otgroup.record.people import Leader, Person
+from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day

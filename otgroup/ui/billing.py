@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from textual.app import App
 
+from otgroup.billing.one_on_one import minutes_by_code, refuse_overlap
+from otgroup.billing.units import CONVENTIONS
 from otgroup.errors import BadInput, NotFound
+from otgroup.intake.leaders import parse_leader
 from otgroup.intake.minutes import read_minutes
-from otgroup.intake.words import parse_leader
-from otgroup.session.events import AloneCoded, CodeCorrected, Event, ModifiersCorrected, Pen, Undone
-from otgroup.session.one_on_one import minutes_by_code, refuse_overlap
-from otgroup.session.people import Person, PersonId
-from otgroup.session.permit import why_not
-from otgroup.session.state import SessionState
-from otgroup.session.units import CONVENTIONS
+from otgroup.record.course import Undone
+from otgroup.record.event import Event, Pen, TimedStamp
+from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
+from otgroup.record.people import Person, PersonId
+from otgroup.record.state import SessionState
 from otgroup.store.bills import sessions_near
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
@@ -30,11 +30,11 @@ def show_codes(app: App[None], clinic: Clinic, session: str, then: Callable[[], 
     state = clinic.read(session)
     _refuse_unfinished(state)
 
-    def decide(kind: type[Event], who: PersonId, fields: dict[str, Any]) -> None:
-        clinic.add_to(state.id, lambda pen, now: _permitted(now, pen.write(kind, who, **fields)))
+    def decide(who: PersonId, write: Callable[[TimedStamp], Decision]) -> None:
+        clinic.add_to(state.id, lambda pen, _: write(pen.stamp(who)))
 
     def take_back(who: PersonId) -> str:
-        clinic.add_to(state.id, lambda pen, now: pen.write(Undone, event=_last_decision(now, who).id))
+        clinic.add_to(state.id, lambda pen, now: Undone(**pen.stamp(), event=_last_decision(now, who).id))
         return "taken back: the suggestion stands again"
 
     title = f"{state.protocol.title} · {day(state.started_at)} {state.started_at:%H:%M}"
@@ -47,13 +47,6 @@ def _refuse_unfinished(state: SessionState) -> None:
         raise BadInput("this session was voided, so nothing is billable")
     if not state.ended_at:
         raise BadInput("this group is running: its codes come when it has ended")
-
-
-def _permitted(state: SessionState, event: Event) -> Event:
-    problem = why_not(state, event)
-    if problem:
-        raise BadInput(problem)
-    return event
 
 
 def _last_decision(state: SessionState, who: PersonId) -> Event:

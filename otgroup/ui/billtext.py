@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 
 from textual.content import Content
 
-from otgroup.session.coding import held_in
-from otgroup.session.hints import first_fit
-from otgroup.session.one_on_one import span_text
-from otgroup.session.rules import Bill
+from otgroup.billing.code_hints import first_fit
+from otgroup.billing.coding import held_in
+from otgroup.billing.one_on_one import span_text
+from otgroup.billing.rules import Bill
 from otgroup.ui.plain import printable
 
 NOT_BILLED = "no treatment, so nothing is billed; a missed-treatment entry stands among the notes"
@@ -46,7 +46,7 @@ def _alone(bill: Bill) -> Iterator[Matter]:
     case = bill.case
     if not case.alone:
         return
-    said, held = case.p.decided.alone, held_in(case)
+    said, held = case.p.decisions.alone, held_in(case)
     fit = first_fit(case.state.protocol, case.p.person, case.book)
     code = held.code if held else fit.hint.code if fit else ""
     times = ", ".join(map(span_text, case.company.alone))

@@ -9,18 +9,21 @@ from otgroup.live.caring import fallen
 from otgroup.live.clocks import ringing, waiting
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
-from otgroup.session.clock import Span, clock_text, covered_s
-from otgroup.session.events import Cue, Event, Joined, Outcome, Side, Started
-from otgroup.session.phrases import assistance_text, level_text
-from otgroup.session.protocol import (
-    AnyMeasure,
-    CountMeasure,
-    IntervalMeasure,
-    Protocol,
-    StopwatchMeasure,
-    TrialMeasure,
-)
-from otgroup.session.state import Clock, ParticipantState, Presence, SessionState, clock_s, minutes
+from otgroup.record.course import Joined, Started
+from otgroup.record.event import Event
+from otgroup.record.participant import Participant
+from otgroup.record.parts.balance import Outcome
+from otgroup.record.parts.clocks import Clock, IntervalMeasure, StopwatchMeasure
+from otgroup.record.parts.counts import CountMeasure
+from otgroup.record.parts.cues import Cue
+from otgroup.record.parts.help import assistance_text
+from otgroup.record.parts.presence import Whereabouts
+from otgroup.record.parts.trials import TrialMeasure
+from otgroup.record.protocol import AnyMeasure, Protocol
+from otgroup.record.sides import Side
+from otgroup.record.spans import Span, clock_text, covered_s
+from otgroup.record.state import SessionState
+from otgroup.record.wording import level_text
 from otgroup.ui.widgets.lines import Row, cut, fit, row_width
 
 LEAST_TITLE = 16
@@ -49,7 +52,7 @@ class Frame(NamedTuple):
     now: datetime
 
 
-def card_rows(participant: ParticipantState, desk: Desk, size: Frame, extra: tuple[Row, ...] = ()) -> tuple[Row, ...]:
+def card_rows(participant: Participant, desk: Desk, size: Frame, extra: tuple[Row, ...] = ()) -> tuple[Row, ...]:
     """A card: frame with name, level and last event; inside counts, care, course and, with room, `extra`."""
     width, height, now = size
     chosen = participant.person.id == desk.chosen or (desk.everyone and participant.here)
@@ -82,23 +85,23 @@ def _flash(now: datetime) -> str:
     return "alarm" if now.second % 2 else "warn"
 
 
-def _level(participant: ParticipantState) -> str:
-    level = participant.level or 0
+def _level(participant: Participant) -> str:
+    level = participant.grading.level or 0
     sign = "▲" if level > 0 else "▼" if level < 0 else "●"
     return f"{sign} {level_text(level)}"
 
 
-def _last(participant: ParticipantState, desk: Desk) -> str:
+def _last(participant: Participant, desk: Desk) -> str:
     last = participant.last
     if last is None or last.at is None:
         return ""
     return f"{desk.tell(last)} {last.at:%H:%M}"
 
 
-def _inside(participant: ParticipantState, desk: Desk, size: Frame, counts: Row) -> tuple[Row, Row, Row]:
+def _inside(participant: Participant, desk: Desk, size: Frame, counts: Row) -> tuple[Row, Row, Row]:
     state, width, now = desk.state, size.width, size.now
-    cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in participant.cues.items())
-    worked = f"{minutes(participant, state, state.until(now))} min" if participant.took_part else ""
+    cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in participant.cues.by_type.items())
+    worked = f"{participant.presence.minutes(state.elapsed(state.until(now)))} min" if participant.took_part else ""
     given = cut(((f" {cues}", "plain"),), max(0, width - row_width(counts)))  # no count is cut for a cue
     return (
         fit(counts, given, width),
@@ -110,23 +113,23 @@ def _inside(participant: ParticipantState, desk: Desk, size: Frame, counts: Row)
 # --- counts --------------------------------------------------------------------------------------
 
 
-def _further_rows(participant: ParticipantState, desk: Desk) -> tuple[Row, ...]:
+def _further_rows(participant: Participant, desk: Desk) -> tuple[Row, ...]:
     """What is in force, where the course of a clock or an attempt has its place and the card is high enough."""
-    busy = participant.in_force and (participant.running_clock() or participant.open_trial)
+    busy = participant.grading.in_force and (participant.clocks.running() or participant.trials.open)
     return (_in_force(participant, desk.state),) if busy else ()
 
 
-def _count_rows(participant: ParticipantState, desk: Desk, width: int) -> tuple[Row, ...]:
+def _count_rows(participant: Participant, desk: Desk, width: int) -> tuple[Row, ...]:
     """The figures of the measures in as few rows as hold them, the measure in use first."""
     if not participant.here and not participant.took_part:
-        return (((str(participant.presence.value), "warn"),),)
+        return (((str(participant.presence.now), "warn"),),)
     ordered = sorted(desk.state.protocol.measures, key=lambda m: m.id != desk.measure)
     told = (_figures(m, participant, desk.state, main=m.id == desk.measure, narrow=width < NARROW) for m in ordered)
     return tuple(_wrapped([(*row, ("  ", "plain")) for row in told if row], width))
 
 
 def _figures(
-    measure: AnyMeasure, participant: ParticipantState, state: SessionState, *, main: bool, narrow: bool = False
+    measure: AnyMeasure, participant: Participant, state: SessionState, *, main: bool, narrow: bool = False
 ) -> Row:
     if isinstance(measure, CountMeasure):
         return _tally(measure, participant, main=main, narrow=narrow)
@@ -134,18 +137,18 @@ def _figures(
         return _attempts(measure, participant)
     if isinstance(measure, IntervalMeasure | StopwatchMeasure):
         return _times(measure, participant, state)
-    readings = [r.value for r in participant.readings if r.measure == measure.id]
+    readings = participant.values.of(measure.id)
     return ((f"{measure.id} {readings[-1]:g}", "plain"),) if readings else ()
 
 
-def _tally(measure: CountMeasure, participant: ParticipantState, *, main: bool, narrow: bool) -> Row:
+def _tally(measure: CountMeasure, participant: Participant, *, main: bool, narrow: bool) -> Row:
     """`left 12 ▸right 14`, `L 12 ▸R 14` on a narrow card: the mark stands at the side that `space` repeats."""
     if not measure.sides:
-        count = participant.count(measure.id)
+        count = participant.counts.total(measure.id)
         return ((f"{measure.id} ", "dim"), (str(count), "strong")) if count is not None else ()
-    in_use = participant.side_in_use(measure.id)
+    in_use = participant.counts.side_in_use(measure.id)
     prefix: Row = () if main else ((f"{measure.id} ", "dim"),)
-    counts = {side: participant.count(measure.id, Side(side)) for side in measure.sides}
+    counts = {side: participant.counts.total(measure.id, Side(side)) for side in measure.sides}
     if not main and not any(c is not None for c in counts.values()):
         return ()
     parts: list[tuple[str, str]] = []
@@ -156,9 +159,9 @@ def _tally(measure: CountMeasure, participant: ParticipantState, *, main: bool, 
     return (*prefix, *parts)
 
 
-def _attempts(measure: TrialMeasure, participant: ParticipantState) -> Row:
+def _attempts(measure: TrialMeasure, participant: Participant) -> Row:
     """`picture 2: 1 2 3 of 3`: the attempts at the latest one."""
-    trials = [t for t in participant.trials if t.measure == measure.id]
+    trials = participant.trials.of(measure.id)
     if not trials:
         return ()
     image = trials[-1].image
@@ -167,29 +170,29 @@ def _attempts(measure: TrialMeasure, participant: ParticipantState) -> Row:
     return ((f"{measure.one}{which}: ", "dim"), (scores, "strong"), (f" of {measure.parts}", "dim"))
 
 
-def _times(measure: AnyMeasure, participant: ParticipantState, state: SessionState) -> Row:
-    done = [c for c in participant.clocks if c.measure == measure.id and not c.runs]
-    times = " ".join(clock_text(clock_s(c, state, state.until())) for c in done[-3:])
+def _times(measure: AnyMeasure, participant: Participant, state: SessionState) -> Row:
+    done = [c for c in participant.clocks.of(measure.id) if not c.runs]
+    times = " ".join(clock_text(c.seconds(state.elapsed(state.until()))) for c in done[-3:])
     return ((f"{measure.id} ", "dim"), (times, "strong")) if times else ()
 
 
 # --- care ----------------------------------------------------------------------------------------
 
 
-def _care(participant: ParticipantState, state: SessionState) -> Row:
+def _care(participant: Participant, state: SessionState) -> Row:
     """Assistance, balance, difficulty."""
     parts: list[tuple[str, str]] = []
-    if assistance := participant.rated("assistance")[-1:]:
-        parts.append((assistance_text(str(assistance[0].value), assistance[0].helpers, state), "strong"))
+    if assistance := participant.help.assistance[-1:]:
+        parts.append((assistance_text(assistance[0].level, assistance[0].helpers, state.scales), "strong"))
     for outcome, text in ((Outcome.FALL, "FALL"), (Outcome.LOB, "LOB"), (Outcome.UNSTEADY, "unsteady")):
-        if count := participant.incident_count(outcome):
+        if count := participant.balance.count(outcome):
             sign = "" if outcome == Outcome.UNSTEADY else " !"
             parts.append((f"{text} {count}{sign}", "alarm" if outcome == Outcome.FALL else "warn"))
-    if participant.open_incident:
+    if participant.balance.open_incident:
         parts.append(("balance ?", "warn"))
-    if participant.watched:
+    if participant.balance.watched:
         parts.append(("watched", "dim"))
-    elif state.protocol.watch_balance and participant.watched is None and participant.here:
+    elif state.protocol.watch_balance and participant.balance.watched is None and participant.here:
         parts.append(("watched? c", "dim"))
     return tuple(part for found in parts for part in (found, ("  ", "plain")))
 
@@ -197,31 +200,35 @@ def _care(participant: ParticipantState, state: SessionState) -> Row:
 # --- course --------------------------------------------------------------------------------------
 
 
-def _course(participant: ParticipantState, desk: Desk, now: datetime) -> Row:
+def _course(participant: Participant, desk: Desk, now: datetime) -> Row:
     """What is under way: a clock, an attempt, a rest; else the strategies in force."""
     state = desk.state
-    if participant.presence == Presence.RESTING:
-        rests = (*participant.untreated_rests, *participant.treated_rests)
+    if participant.presence.now == Whereabouts.RESTING:
+        rests = (*participant.presence.untreated_rests, *participant.presence.treated_rests)
         since = max((r.start for r in rests if r.end is None), default=now)
         return ((f"resting since {since:%H:%M}", "warn"),)
-    if participant.presence == Presence.LEFT and participant.stays and participant.stays[-1].end:
-        return ((f"left {participant.stays[-1].end:%H:%M}", "warn"),)
-    if clock := participant.running_clock():
+    if (
+        participant.presence.now == Whereabouts.LEFT
+        and participant.presence.stays
+        and participant.presence.stays[-1].end
+    ):
+        return ((f"left {participant.presence.stays[-1].end:%H:%M}", "warn"),)
+    if clock := participant.clocks.running():
         return _running(clock, desk, now)
-    if trial := participant.open_trial:
+    if trial := participant.trials.open:
         image = f" {trial.image}" if trial.image else ""
         measure = state.protocol.measure(trial.measure)
         return ((f"{measure.one}{image}, attempt {trial.attempt}: {trial.phase}", "accent"),)
     return _in_force(participant, state)
 
 
-def _in_force(participant: ParticipantState, state: SessionState) -> Row:
+def _in_force(participant: Participant, state: SessionState) -> Row:
     texts = {s.id: s.text for s in state.protocol.strategies}
-    return ((", ".join(texts.get(s, s) for s in participant.in_force), "dim"),)
+    return ((", ".join(texts.get(s, s) for s in participant.grading.in_force), "dim"),)
 
 
 def _running(clock: Clock, desk: Desk, now: datetime) -> Row:
-    seconds = clock_s(clock, desk.state, now)
+    seconds = clock.seconds(desk.state.elapsed(now))
     target = f" of {clock_text(clock.target_s)}" if clock.target_s else ""
     side = f"{clock.side} " if clock.side else ""
     over = clock.target_s is not None and seconds >= clock.target_s
@@ -229,15 +236,15 @@ def _running(clock: Clock, desk: Desk, now: datetime) -> Row:
     return ((f"DONE? w  {text}", _flash(now)),) if over else ((text, "accent"),)
 
 
-def _quiet(participant: ParticipantState, state: SessionState, now: datetime) -> Row:
+def _quiet(participant: Participant, state: SessionState, now: datetime) -> Row:
     last = participant.last.at if participant.last else None
-    if participant.presence != Presence.HERE or last is None or state.paused or state.ended_at:
+    if participant.presence.now != Whereabouts.HERE or last is None or state.paused or state.ended_at:
         return ()
     silent = (now - last).total_seconds()
     return ((f" quiet {int(silent // 60)} min …", "warn"),) if silent >= QUIET_S else ()
 
 
-def extra_rows(participant: ParticipantState, group: str, earlier: SessionState | None) -> tuple[Row, ...]:
+def extra_rows(participant: Participant, group: str, earlier: SessionState | None) -> tuple[Row, ...]:
     """What stands on a card where there is room: last time's figures, precautions, goals."""
     person = participant.person
     told = {"!": person.precautions, "for": person.link(group).goals}
@@ -245,14 +252,14 @@ def extra_rows(participant: ParticipantState, group: str, earlier: SessionState 
     return tuple(row for row in (_last_time(participant, earlier), *rows) if row)
 
 
-def _last_time(participant: ParticipantState, earlier: SessionState | None) -> Row:
+def _last_time(participant: Participant, earlier: SessionState | None) -> Row:
     then = earlier.participants.get(participant.person.id) if earlier else None
     if then is None or earlier is None:
         return ()
     figures = [
         part for m in earlier.protocol.measures for part in (*_figures(m, then, earlier, main=False), ("  ", "dim"))
     ]
-    cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in then.cues.items())
+    cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in then.cues.by_type.items())
     words = "".join(text for text, _ in figures)
     return ((f"{earlier.started_at.day} {earlier.started_at:%b}: {words}{cues}", "dim"),)
 

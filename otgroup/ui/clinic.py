@@ -10,10 +10,13 @@ from otgroup.errors import StoreError
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
 from otgroup.notes.review_rules import ReviewRules, parse_review
-from otgroup.session.events import Arrived, Ended, Event, Joined, LatePen, LevelStated, Pen, Reopened, Started, Voided
-from otgroup.session.people import Leader, Link, Person, PersonId, with_link
-from otgroup.session.protocol import Protocol
-from otgroup.session.state import SessionState
+from otgroup.record.course import Ended, Joined, Reopened, Started, Voided
+from otgroup.record.event import Event, LatePen, Pen
+from otgroup.record.parts.grading import LevelStated
+from otgroup.record.parts.presence import Arrived
+from otgroup.record.people import Leader, Link, Person, PersonId, with_link
+from otgroup.record.protocol import Protocol
+from otgroup.record.state import SessionState
 from otgroup.store.files import make_folder
 from otgroup.store.folder import DataFolder
 from otgroup.store.sessions import LiveSession, new_session_id
@@ -21,8 +24,8 @@ from otgroup.store.summary import Summary
 from otgroup.ui.screens.home import Waiting
 
 if TYPE_CHECKING:
+    from otgroup.billing.rules import Bill
     from otgroup.live.reviewing import Reviewing
-    from otgroup.session.rules import Bill
 
 
 class Clinic:
@@ -96,13 +99,13 @@ class Clinic:
         """Begin a group with these people, all of them here."""
         pen = self._pen(leader)
         session_id = new_session_id(self.now(), protocol.id)
-        started = pen.write(
-            Started, session=session_id, leader=leader, protocol=protocol, scales=self._data.shelf.scales()
+        started = Started(
+            **pen.stamp(), session=session_id, leader=leader, protocol=protocol, scales=self._data.shelf.scales()
         )
         joined: list[Event] = [
-            pen.write(Joined, p.id, at=started.at, person=p, number=n) for n, p in enumerate(people, start=1)
+            Joined(**pen.stamp(p.id, at=started.at), person=p, number=n) for n, p in enumerate(people, start=1)
         ]
-        arrived: list[Event] = [pen.write(Arrived, p.id, at=started.at, stated=False) for p in people]
+        arrived: list[Event] = [Arrived(**pen.stamp(p.id, at=started.at), stated=False) for p in people]
         levels = self._levels(protocol, people, started, pen)
         self._take(self._data.sessions.start([started, *joined, *arrived, *levels]))
         return self._desk(leader)
@@ -114,13 +117,13 @@ class Clinic:
         known = {strategy.id for strategy in protocol.strategies}
         events: list[Event] = []
         for person, state in latest.items():
-            then = state.participants[person]
+            then = state.participants[person].grading
             if ladder is None or then.level is None or not ladder.lowest <= then.level <= ladder.highest:
                 continue
             strategies = tuple(s for s in then.in_force if s in known)
             reason = f"as on {state.started_at.day} {state.started_at:%b}"
-            level = {"level": then.level, "strategies": strategies, "reason": reason}
-            events.append(pen.write(LevelStated, person, at=started.at, **level))
+            stamp = pen.stamp(person, at=started.at)
+            events.append(LevelStated(**stamp, level=then.level, strategies=strategies, reason=reason))
         return events
 
     def resume(self, session_id: str) -> Desk:
@@ -130,16 +133,16 @@ class Clinic:
 
     def end(self, at: datetime) -> SessionState:
         """End the open group at the time of its last event."""
-        return self._keep(self._pen(self._open.state.leader).write(Ended, at=at))
+        return self._keep(Ended(**self._pen(self._open.state.leader).stamp(at=at)))
 
     def void(self) -> SessionState:
         """Keep the open session as begun by mistake: no notes come of it."""
-        return self._keep(self._pen(self._open.state.leader).write(Voided))
+        return self._keep(Voided(**self._pen(self._open.state.leader).stamp()))
 
     def reopen(self, session_id: str) -> Desk:
         """Open an ended group again."""
         self._take(self._data.sessions.resume(session_id))
-        self._keep(self._pen(self._open.state.leader).write(Reopened))
+        self._keep(Reopened(**self._pen(self._open.state.leader).stamp()))
         return self._desk(self._open.state.leader)
 
     def bills(self, session_id: str) -> "tuple[Bill, ...]":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from otgroup.session.state import SessionState
+from otgroup.record.state import SessionState
 from otgroup.ui.ordered import OrderedKeys
 
 

@@ -11,8 +11,8 @@ from otgroup.notes.note import Addition, Note, Signature
 from otgroup.notes.paper import Paper
 from otgroup.notes.review import Finding
 from otgroup.notes.trace import Evidence
-from otgroup.session.describe import describe
-from otgroup.session.state import ParticipantState, SessionState
+from otgroup.record.participant import Participant
+from otgroup.record.state import SessionState
 from otgroup.ui.cardtext import day
 from otgroup.ui.plain import printable
 from otgroup.ui.widgets.lines import Row, fit
@@ -98,7 +98,7 @@ def _addition(addition: Addition) -> Content:
     return Content.assemble((label, "italic"), addition.text)
 
 
-def record_lines(state: SessionState, participant: ParticipantState, chosen: Evidence | None) -> Content:
+def record_lines(state: SessionState, participant: Participant, chosen: Evidence | None) -> Content:
     """The events behind the chosen figure; without one the whole record of the participant."""
     if chosen is None:
         return Content("\n".join(map(printable, participant_lines(participant, state))))
@@ -108,5 +108,5 @@ def record_lines(state: SessionState, participant: ParticipantState, chosen: Evi
     lines = [f"{chosen.text}: {number}", ""]
     for event in events[:MOST_EVENTS]:
         at = f"{event.at:%H:%M:%S} " if event.at else ""
-        lines.append(f"{at}{printable(describe(event, state))}")
+        lines.append(f"{at}{printable(event.describe(state))}")
     return Content("\n".join(lines))

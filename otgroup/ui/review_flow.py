@@ -19,7 +19,7 @@ from otgroup.live.keymap import Keys
 from otgroup.live.reviewing import Reviewing
 from otgroup.live.wording import link
 from otgroup.notes.note import AdditionKind
-from otgroup.session.people import Person, PersonId
+from otgroup.record.people import Person, PersonId
 from otgroup.store.files import write_whole
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.handing import Handing

@@ -7,8 +7,8 @@ from otgroup.errors import NotSaved
 from otgroup.live import attending, wording
 from otgroup.live.desk import GAP, Desk
 from otgroup.live.keymap import Keys
-from otgroup.session.people import Person
-from otgroup.session.state import SessionState, active_until, silent_for
+from otgroup.record.people import Person
+from otgroup.record.state import SessionState
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.host import Host
 from otgroup.ui.screens.board import BoardScreen
@@ -27,10 +27,10 @@ class SessionFlow:
     def go_on(self, session_id: str) -> None:
         """Open a running group; after a silence first ask what it was."""
         desk = self._clinic.resume(session_id)
-        if desk.state.paused or silent_for(desk.state, self._clinic.now()) < GAP:
+        if desk.state.paused or desk.state.silent_for(self._clinic.now()) < GAP:
             self.show(desk)
             return
-        last = active_until(desk.state, self._clinic.now())
+        last = desk.state.active_until(self._clinic.now())
 
         def settle(answer: str | None) -> None:
             if answer == "paused":

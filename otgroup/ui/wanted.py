@@ -2,7 +2,7 @@
 
 from textual.message import Message
 
-from otgroup.session.people import PersonId
+from otgroup.record.people import PersonId
 
 
 class ReviewWanted(Message):

@@ -13,11 +13,15 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from otgroup.live.desk import Desk
-from otgroup.session import events as ev
-from otgroup.session.events import Event, Pen
-from otgroup.session.fold import apply, fold
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.scales import DEFAULT_SCALES
+from otgroup.record.course import Joined, Started, Undone
+from otgroup.record.event import Event, Pen
+from otgroup.record.fold import apply, fold
+from otgroup.record.parts.counts import Repetition
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.presence import Arrived
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.scales import DEFAULT_SCALES
+from otgroup.record.sides import Side
 from otgroup.store.folder import DataFolder
 from otgroup.store.sessions import LiveSession
 from tests.strategies import shipped
@@ -36,11 +40,9 @@ def pen() -> Pen:
 def session_of(number: int, write: Pen) -> list[Event]:
     """A group of eight with so many events, taps and cues in turn."""
     protocol, leader = shipped("one-leg-stance"), Leader("J. Rivera", "OTR/L")
-    log: list[Event] = [
-        write.write(ev.Started, session="s1", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)
-    ]
-    log += [write.write(ev.Joined, p.id, person=p, number=n) for n, p in enumerate(PEOPLE, 1)]
-    log += [write.write(ev.Arrived, p.id) for p in PEOPLE]
+    log: list[Event] = [write.write(Started, session="s1", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)]
+    log += [write.write(Joined, p.id, person=p, number=n) for n, p in enumerate(PEOPLE, 1)]
+    log += [write.write(Arrived, p.id) for p in PEOPLE]
     who = cycle(PEOPLE)
     while len(log) < number:
         log.append(tap_of(write, next(who).id) if len(log) % 5 else cue_of(write, next(who).id))
@@ -48,11 +50,11 @@ def session_of(number: int, write: Pen) -> list[Event]:
 
 
 def tap_of(write: Pen, person: PersonId) -> Event:
-    return write.write(ev.Repetition, person, measure="taps", count=1, side=ev.Side.LEFT)
+    return write.write(Repetition, person, measure="taps", count=1, side=Side.LEFT)
 
 
 def cue_of(write: Pen, person: PersonId) -> Event:
-    return write.write(ev.CueGiven, person, type=ev.Cue.VERBAL, count=1)
+    return write.write(CueGiven, person, type=Cue.VERBAL, count=1)
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def test_undo(benchmark: BenchmarkFixture, tmp_path: Path, number: int) -> None:
     write = pen()
     log = session_of(number, write)
     state = fold(log)
-    undone = write.write(ev.Undone, event=log[-1].id)
+    undone = write.write(Undone, event=log[-1].id)
     bare = median(seconds(lambda: fold(log)) for _ in range(10))
     benchmark.pedantic(lambda: apply(state, undone), rounds=20, warmup_rounds=2)
     note(benchmark, bare)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import inspect
 
 from otgroup.notes.paper import AnyPaperEvent
-from otgroup.session.events import AnyEvent
+from otgroup.record.codec import ANY_EVENT
 from tests.compat import reader
 
 HERE = Path(__file__).parent
@@ -76,7 +76,7 @@ def headed(tables: dict[str, Fields]) -> dict[str, Fields]:
 def test_every_kind_and_field_is_in_the_document_and_nothing_else() -> None:
     tables = documented()
     expected: dict[str, Fields] = {}
-    for union, every in ((AnyEvent, "every event"), (AnyPaperEvent, "every paper")):
+    for union, every in ((ANY_EVENT, "every event"), (AnyPaperEvent, "every paper")):
         shared = {field: how for field, how in tables[every].items() if field != "kind"}
         for tag, fields in kinds(union).items():
             assert shared.keys() <= fields.keys(), tag
@@ -88,7 +88,7 @@ def test_every_part_of_an_event_has_its_table() -> None:
     tables = documented()
     parts = {
         struct.cls: fields_of(struct)
-        for union in (AnyEvent, AnyPaperEvent)
+        for union in (ANY_EVENT, AnyPaperEvent)
         for kind in inspect.type_info(union).types
         for field in kind.fields
         for struct in nested(field.type)

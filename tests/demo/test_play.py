@@ -10,11 +10,13 @@ import pytest
 from otgroup.demo import play
 from otgroup.demo.perform import Stage, numbered, perform
 from otgroup.errors import BadInput
-from otgroup.session.events import Event
-from otgroup.session.fold import fold
-from otgroup.session.people import Person
-from otgroup.session.scales import DEFAULT_SCALES
-from otgroup.session.state import ParticipantState, Presence, SessionState, attendance, minutes
+from otgroup.record.event import Event
+from otgroup.record.fold import fold
+from otgroup.record.participant import Participant
+from otgroup.record.parts.presence import Whereabouts
+from otgroup.record.people import Person
+from otgroup.record.scales import DEFAULT_SCALES
+from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder
 from otgroup.store.shelf import Shelf
 
@@ -36,7 +38,7 @@ def played(tmp_path):
     return one
 
 
-def one_of(state: SessionState, first_name: str) -> ParticipantState:
+def one_of(state: SessionState, first_name: str) -> Participant:
     return next(p for p in state.board if p.person.name.startswith(f"{first_name} "))
 
 
@@ -59,14 +61,14 @@ def test_each_group_has_one_session_whose_notes_are_written():
 @pytest.mark.parametrize("name", GROUPS)
 def test_a_recorded_session_is_whole(played, name):
     state = played(name)
-    missing = [p for p in state.board if p.presence in (Presence.ABSENT, Presence.DECLINED)]
+    missing = [p for p in state.board if p.presence.now in (Whereabouts.ABSENT, Whereabouts.DECLINED)]
     assert (len(state.board), state.status) == (8, "ended")
     assert len(missing) <= 1
     assert timedelta(minutes=30) <= state.until() - state.started_at <= timedelta(minutes=45)
-    assert not any(p.open_incident or p.open_trial or p.running_clock() for p in state.board)
-    assert {attendance(p) for p in state.board} >= {"present", "late", "left_early"}
+    assert not any(p.balance.open_incident or p.trials.open or p.clocks.running() for p in state.board)
+    assert {p.presence.attendance for p in state.board} >= {"present", "late", "left_early"}
     for p in state.board:
-        assert p in missing or (p.said("plan") and p.said("response")), p.person.name
+        assert p in missing or (p.words.of("plan") and p.words.of("response")), p.person.name
 
 
 @pytest.mark.parametrize("name", GROUPS)
@@ -74,7 +76,7 @@ def test_nobody_is_named_in_anothers_words(played, name):
     state = played(name)
     parts = {part for p in state.board for part in p.person.name.split()}
     for p in state.board:
-        texts = [w.text for w in p.words] + [g.reason + " " + g.response for g in p.gradings]
+        texts = [w.text for w in p.words.said] + [g.reason + " " + g.response for g in p.grading.changes]
         assert not parts & set(" ".join(texts).replace(".", " ").replace(",", " ").split()), p.person.name
 
 
@@ -82,12 +84,12 @@ def test_the_eight_on_one_leg_differ(played):
     state = played("one-leg-stance")
     figures = {
         p.person.name.split()[0]: (
-            minutes(p, state, state.until()),
-            p.count("taps", "left"),
-            p.count("taps", "right"),
-            p.level,
-            len(p.incidents),
-            p.watched,
+            p.presence.minutes(state.elapsed(state.until())),
+            p.counts.total("taps", "left"),
+            p.counts.total("taps", "right"),
+            p.grading.level,
+            len(p.balance.incidents),
+            p.balance.watched,
         )
         for p in state.board
     }
@@ -106,36 +108,36 @@ def test_the_eight_on_one_leg_differ(played):
 def test_a_moved_and_an_undone_cue_on_one_leg(played):
     state = played("one-leg-stance")
     assert (len(state.undone), len(state.moved)) == (1, 1)
-    assert one_of(state, "Emrys").cues == {"verbal": 3}
-    assert "verbal" not in one_of(state, "Ottoline").cues
+    assert one_of(state, "Emrys").cues.by_type == {"verbal": 3}
+    assert "verbal" not in one_of(state, "Ottoline").cues.by_type
 
 
 def test_attempts_keep_their_cues_and_scores(played):
     state = played("step-tap-align")
     hester = one_of(state, "Hester")
-    assert [(t.image, t.attempt, t.recalled) for t in hester.trials] == [
+    assert [(t.image, t.attempt, t.recalled) for t in hester.trials.attempts] == [
         (1, 1, 1),
         (1, 2, 2),
         (1, 3, 3),
         (2, 1, 2),
         (2, 2, 3),
     ]
-    assert all(c.trial for c in hester.cueings)
-    assert minutes(hester, state, state.until()) == 40
-    assert next((a.value, a.helpers) for a in one_of(state, "Kasimir").rated("assistance")) == ("minimal", 2)
+    assert all(c.trial for c in hester.cues.given)
+    assert hester.presence.minutes(state.elapsed(state.until())) == 40
+    assert next((a.level, a.helpers) for a in one_of(state, "Kasimir").help.assistance) == ("minimal", 2)
 
 
 def test_intervals_and_timed_runs(played):
     nerissa = one_of(played("baoding-balls"), "Nerissa")
-    assert [(c.target_s, c.how) for c in nerissa.clocks] == [(120, "done"), (120, "stopped"), (60, "done")]
+    assert [(c.target_s, c.how) for c in nerissa.clocks.bouts] == [(120, "done"), (120, "stopped"), (60, "done")]
     quentin = one_of(played("functional-grasp"), "Quentin")
-    assert (quentin.count("planned"), quentin.count("placed", "right")) == (30, 24)
+    assert (quentin.counts.total("planned"), quentin.counts.total("placed", "right")) == (30, 24)
 
 
 def test_at_the_live_sessions_end_all_eight_are_at_it(played):
     state = played("live-one-leg-stance")
-    assert [p.presence for p in state.board] == [Presence.HERE] * 8
-    assert not any(p.open_incident or p.running_clock() for p in state.board)
+    assert [p.presence.now for p in state.board] == [Whereabouts.HERE] * 8
+    assert not any(p.balance.open_incident or p.clocks.running() for p in state.board)
     assert (state.status, state.paused) == ("running", False)
     assert timedelta(minutes=11) <= state.last_at - state.started_at <= timedelta(minutes=13)
 

@@ -7,12 +7,16 @@ import pytest
 from otgroup.demo.perform import Stage, numbered, perform
 from otgroup.demo.script import read_script
 from otgroup.errors import BadInput
-from otgroup.session.events import BalanceDetail, CueGiven, Event, Joined, Left, Moved
-from otgroup.session.fold import fold
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.protocol import Protocol
-from otgroup.session.scales import DEFAULT_SCALES
-from otgroup.session.state import SessionState
+from otgroup.record.course import Joined, Moved
+from otgroup.record.event import Event
+from otgroup.record.fold import fold
+from otgroup.record.parts.balance import BalanceDetail
+from otgroup.record.parts.cues import CueGiven
+from otgroup.record.parts.presence import Left
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.scales import DEFAULT_SCALES
+from otgroup.record.state import SessionState
 from otgroup.store.shelf import Shelf
 
 START = datetime(2026, 3, 10, 10, 0, tzinfo=timezone(timedelta(hours=-5)))
@@ -70,13 +74,17 @@ def test_names_tie_details_moves_and_undone_events_to_what_they_mean(protocol):
     kinds = {type(event) for event in events_of(text, protocol)}
     ada, ben = state_of(text, protocol).board
     assert {BalanceDetail, Moved} <= kinds
-    assert (ada.incidents[0].recovery, ada.cues, dict(ben.cues)) == ("contact", {}, {"verbal": 1})
-    assert ada.rated("pain") == ()
+    assert (ada.balance.incidents[0].recovery, ada.cues.by_type, dict(ben.cues.by_type)) == (
+        "contact",
+        {},
+        {"verbal": 1},
+    )
+    assert ada.scores.pain == ()
 
 
 def test_several_values_are_joined_by_commas(protocol):
     text = HERE + "+01:00 Ada level_stated level=1 strategies=direction,dual-task\n"
-    assert state_of(text, protocol).board[0].in_force == ("direction", "dual-task")
+    assert state_of(text, protocol).board[0].grading.in_force == ("direction", "dual-task")
 
 
 def test_comments_quotes_and_header(protocol):

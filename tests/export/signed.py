@@ -9,9 +9,14 @@ from msgspec.structs import replace
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.note import Addition, Note, Signature
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.parts.balance import BalanceWatched
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.grading import Graded
+from otgroup.record.parts.help import Assistance
+from otgroup.record.parts.presence import Absent
+from otgroup.record.parts.words import Plan, Response
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.state import SessionState
 from tests.notes import records
 from tests.strategies import Play, load_template, shipped
 
@@ -37,16 +42,16 @@ def eight() -> tuple[Batch, SessionState]:
     people = [Person(id=PersonId(n), name=n, short_name=n[:5], record_number=f"R-{i}") for i, n in enumerate(names)]
     play.here(*people)
     play.join(MISSED)
-    play.add(ev.Absent, MISSED.id, reason="dialysis")
+    play.add(Absent, MISSED.id, reason="dialysis")
     for number, person in enumerate(people):
         play.at(f"10:{number + 2:02d}").taps(person.id, 4 + number, "taps", "left")
         play.taps(person.id, 9 - number, "taps", "right")
-        play.add(ev.CueGiven, person.id, type=ev.Cue.VERBAL, count=number)
-        play.add(ev.Assistance, person.id, level="contact-guard")
-        play.add(ev.BalanceWatched, person.id, watched=True)
-        play.add(ev.Graded, person.id, from_level=0, to_level=-1, strategies=("one-hand",), reason="fatigue")
-        play.add(ev.Response, person.id, text=f"Hip number {number} tires first when reaching.")
-        play.add(ev.Plan, person.id, text=f"Without support after {number + 5} steady taps.")
+        play.add(CueGiven, person.id, type=Cue.VERBAL, count=number)
+        play.add(Assistance, person.id, level="contact-guard")
+        play.add(BalanceWatched, person.id, watched=True)
+        play.add(Graded, person.id, from_level=0, to_level=-1, strategies=("one-hand",), reason="fatigue")
+        play.add(Response, person.id, text=f"Hip number {number} tires first when reaching.")
+        play.add(Plan, person.id, text=f"Without support after {number + 5} steady taps.")
     state = play.state("10:36")
     return write_batch(state, NoteWriter(load_template)), state
 

@@ -15,7 +15,7 @@ from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.names import names_of
 from otgroup.notes.note import Note, Section
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.state import SessionState
+from otgroup.record.state import SessionState
 from tests.export import signed
 from tests.notes import records
 from tests.strategies import load_template, sessions

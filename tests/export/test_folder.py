@@ -13,8 +13,8 @@ from otgroup.export.folder import planned_files, write_folder
 from otgroup.export.naming import plain
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.people import Person, PersonId
+from otgroup.record.parts.presence import Absent
+from otgroup.record.people import Person, PersonId
 from tests.strategies import Play, load_template, person, shipped
 
 FILES = {"a.txt": b"one\n", "b.txt": b"two\n", "c.md": b"three\n"}
@@ -25,7 +25,7 @@ def session():
     twins = [Person(id=PersonId(f"t{n}"), name=f"Ann Lee {n}", short_name="Añ/.. L") for n in (1, 2)]
     play.here(person(0), *twins)
     play.join(person(1), person(2))
-    play.add(ev.Absent, PersonId("p1"), reason="clinic visit")
+    play.add(Absent, PersonId("p1"), reason="clinic visit")
     return play.state("10:30")
 
 

@@ -7,7 +7,7 @@ from otgroup.export.text import as_markdown, as_text, escaped
 from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
+from otgroup.record.parts.words import Response
 from tests.export import signed
 from tests.notes import records
 from tests.strategies import Play, load_template, person, shipped
@@ -44,7 +44,7 @@ def test_recorded_marks_stay_raw_in_text_and_are_escaped_in_markdown() -> None:
     play = Play(shipped("one-leg-stance"))
     ada = person(0, "she")
     play.here(ada, person(1))
-    play.add(ev.Response, ada.id, text="# 1 *good* <b> [x](y) `z`")
+    play.add(Response, ada.id, text="# 1 *good* <b> [x](y) `z`")
     note = write_batch(play.state("10:20"), NoteWriter(load_template), only=ada.id).notes[0]
     assert "# 1 *good* <b> [x](y) `z`." in as_text(note).splitlines()
     assert r"\# 1 \*good\* \<b> \[x\](y) \`z\`." in as_markdown(note).splitlines()

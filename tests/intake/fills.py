@@ -4,16 +4,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from otgroup.session.protocol import (
-    AnyMeasure,
-    CountMeasure,
-    IntervalMeasure,
-    Protocol,
-    StopwatchMeasure,
-    TrialMeasure,
-    ValueMeasure,
-)
-from otgroup.session.scales import DEFAULT_SCALES
+from otgroup.record.parts.clocks import IntervalMeasure, StopwatchMeasure
+from otgroup.record.parts.counts import CountMeasure
+from otgroup.record.parts.trials import TrialMeasure
+from otgroup.record.parts.values import ValueMeasure
+from otgroup.record.protocol import AnyMeasure, Protocol
+from otgroup.record.scales import DEFAULT_SCALES
 
 Cells = dict[str, str]
 Record = dict[str, Any]

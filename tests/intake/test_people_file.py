@@ -5,7 +5,7 @@ import pytest
 
 from otgroup.errors import BadInput
 from otgroup.intake.people import read_people, short_name
-from otgroup.session.people import Person, PersonId
+from otgroup.record.people import Person, PersonId
 
 ADA = Person(id=PersonId("a"), name="Ada Lovelace", short_name="Ada L.", record_number="R1", goals=("reach",))
 BEN = Person(id=PersonId("b"), name="Ben King", short_name="Benny")

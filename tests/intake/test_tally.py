@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from otgroup.errors import BadInput
 from otgroup.export.record import record_of
 from otgroup.intake.tally import Sitting, read_tally, sheet, times_of
-from otgroup.session import events as ev
-from otgroup.session.fold import fold
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.protocol import Protocol
+from otgroup.record.event import Event, Pen
+from otgroup.record.fold import fold
+from otgroup.record.parts.trials import TrialOpened
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.protocol import Protocol
 from tests.intake.fills import Cells, Record, rows
 from tests.strategies import SHIPPED, shipped
 
@@ -39,11 +40,11 @@ def fill(protocol: Protocol, filled: list[tuple[str, Cells]]) -> bytes:
     return text.getvalue().encode()
 
 
-def read(protocol: Protocol, data: bytes, known: list[Person] = PEOPLE) -> list[ev.Event]:
+def read(protocol: Protocol, data: bytes, known: list[Person] = PEOPLE) -> list[Event]:
     start, end = times_of(DAY, "10:00", "11:00")
     sitting = Sitting(id="s1", protocol=protocol, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end)
     ids = count(1)
-    pen = ev.Pen(lambda: NOW, lambda: f"e{next(ids)}", "J. Rivera", "tally")
+    pen = Pen(lambda: NOW, lambda: f"e{next(ids)}", "J. Rivera", "tally")
     return read_tally(data, sitting, known, pen, "t.csv")
 
 
@@ -108,7 +109,7 @@ def test_attempts_are_numbered_for_each_image() -> None:
     for place, (image, parts) in enumerate([(1, 1), (1, 2), (2, 3), (1, 3)], start=1):
         cells |= {f"{recalled}_{place}": str(parts), f"{recalled}_image_{place}": str(image)}
     events = read(shipped("step-tap-align"), fill(shipped("step-tap-align"), [("Dee/Dee", cells)]))
-    opened = [event for event in events if isinstance(event, ev.TrialOpened)]
+    opened = [event for event in events if isinstance(event, TrialOpened)]
     assert [(e.image, e.attempt) for e in opened] == [(1, 1), (1, 2), (2, 1), (1, 3)]
 
 

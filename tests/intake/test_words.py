@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otgroup import written as words
 from otgroup.errors import BadInput
-from otgroup.intake import words
+from otgroup.intake.leaders import parse_leader
 
 TODAY = date(2026, 11, 24)
 
@@ -63,8 +64,8 @@ REFUSED: list[tuple[Callable[[str], Any], str, str]] = [
     (lambda t: words.parse_date(t, "x", TODAY), "2026-11-25", "future"),
     (lambda t: words.parse_date(t, "x", TODAY), "0001-01-01", "year"),
     (lambda t: words.parse_date(t, "x", TODAY), "24.11.2026", "YYYY-MM-DD"),
-    (words.parse_leader, ", OTR/L", "no name"),
-    (words.parse_leader, "", "is empty"),
+    (parse_leader, ", OTR/L", "no name"),
+    (parse_leader, "", "is empty"),
 ]
 
 
@@ -80,9 +81,9 @@ def test_refused_in_one_line(parse: Callable[[str], Any], text: str, says: str) 
 
 
 def test_leader_keeps_all_credentials() -> None:
-    leader = words.parse_leader("J. Rivera, OTR/L, CHT")
+    leader = parse_leader("J. Rivera, OTR/L, CHT")
     assert (leader.name, leader.credentials) == ("J. Rivera", "OTR/L, CHT")
-    assert words.parse_leader("J. Rivera").credentials == ""
+    assert parse_leader("J. Rivera").credentials == ""
 
 
 @given(st.text())

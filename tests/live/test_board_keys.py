@@ -13,11 +13,15 @@ from otgroup.live import actions, caring
 from otgroup.live.actions import ACTIONS, BY_ID
 from otgroup.live.desk import Desk
 from otgroup.live.strip import LETTERS
-from otgroup.session import events as ev
-from otgroup.session.events import Cue, Outcome, Pen, Recovery, Side
-from otgroup.session.fold import apply, fold
-from otgroup.session.people import PersonId
-from otgroup.session.permit import why_not
+from otgroup.record.course import Joined, Moved, Undone
+from otgroup.record.event import Event, Pen
+from otgroup.record.fold import fold
+from otgroup.record.parts.balance import Outcome, Recovery
+from otgroup.record.parts.cues import Cue
+from otgroup.record.parts.presence import Arrived
+from otgroup.record.people import PersonId
+from otgroup.record.refusal import admitted, why_not
+from otgroup.record.sides import Side
 from tests.strategies import Play, person, shipped
 
 ADA, BEN, CY = PersonId("p1"), PersonId("p2"), PersonId("p3")
@@ -26,15 +30,14 @@ ADA, BEN, CY = PersonId("p1"), PersonId("p2"), PersonId("p3")
 class Kept:
     """A recorder in memory; `full` makes it refuse as a full disk does."""
 
-    def __init__(self, log: list[ev.Event]) -> None:
+    def __init__(self, log: list[Event]) -> None:
         self.state = fold(log)
         self.full = False
 
-    def record(self, *events: ev.Event):
+    def record(self, *events: Event):
         if self.full:
             raise NotSaved("disk full: free some space")
-        for event in events:
-            self.state = apply(self.state, event)
+        self.state = admitted(self.state, events)
         return self.state
 
 
@@ -46,8 +49,8 @@ class Table:
         self.now = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
         for number, who in enumerate((ADA, BEN, CY), start=1):
             someone = msgspec.structs.replace(person(number), id=who, precautions=("gait belt",))
-            made.log.append(made.pen.write(ev.Joined, who, person=someone, number=number))
-            made.log.append(made.pen.write(ev.Arrived, who))
+            made.log.append(Joined(**made.pen.stamp(who), person=someone, number=number))
+            made.log.append(Arrived(**made.pen.stamp(who)))
         self.kept = Kept(made.log)
         ids = count(1)
         self.desk = Desk(self.kept, Pen(lambda: self.now, lambda: f"k{next(ids)}", "J. Rivera"))
@@ -68,7 +71,7 @@ class Table:
         self.desk.answer(text)
 
     @property
-    def new(self) -> list[ev.Event]:
+    def new(self) -> list[Event]:
         return list(self.kept.state.log[self.begun :])
 
     @property
@@ -92,15 +95,15 @@ def test_space_asks_for_the_side_before_there_is_one_and_records_nothing() -> No
     table.press("repetition")
     assert (table.new, table.desk.said) == ([], "left or right? , or . says which")
     table.press("right", "repetition", "repetition")
-    assert table.of(ADA).count("taps", Side.RIGHT) == 3
-    assert table.of(ADA).count("taps", Side.LEFT) is None
+    assert table.of(ADA).counts.total("taps", Side.RIGHT) == 3
+    assert table.of(ADA).counts.total("taps", Side.LEFT) is None
 
 
 def test_digits_choose_people_and_the_choice_stays() -> None:
     table = Table()
     table.press("2", "left", "left", "3", "left", "9")
     assert table.desk.said == "nobody has number 9"
-    assert (table.of(BEN).count("taps", Side.LEFT), table.of(CY).count("taps", Side.LEFT)) == (2, 1)
+    assert (table.of(BEN).counts.total("taps", Side.LEFT), table.of(CY).counts.total("taps", Side.LEFT)) == (2, 1)
 
 
 def test_another_key_closes_a_strip_and_does_its_own_work() -> None:
@@ -125,12 +128,12 @@ def test_another_key_closes_a_strip_and_does_its_own_work() -> None:
 def test_the_balance_strip_says_what_was_stamped(letter, outcome, recovery) -> None:
     table = Table()
     table.press("balance", letter)
-    [incident] = table.of(ADA).incidents
+    [incident] = table.of(ADA).balance.incidents
     assert (incident.outcome, incident.recovery) == (outcome, recovery)
     table.press("undo")
-    assert table.of(ADA).open_incident is not None
+    assert table.of(ADA).balance.open_incident is not None
     table.press("undo")
-    assert table.of(ADA).incidents == ()
+    assert table.of(ADA).balance.incidents == ()
 
 
 def test_a_fall_pauses_the_group_and_shows_the_precautions_and_u_takes_the_letter_back_first() -> None:
@@ -139,17 +142,17 @@ def test_a_fall_pauses_the_group_and_shows_the_precautions_and_u_takes_the_lette
     assert table.kept.state.paused
     assert caring.fallen(table.desk) == table.of(ADA)
     table.press("undo")
-    assert table.of(ADA).incident_count(Outcome.FALL) == 0
-    assert table.of(ADA).open_incident is not None
+    assert table.of(ADA).balance.count(Outcome.FALL) == 0
+    assert table.of(ADA).balance.open_incident is not None
     assert not table.kept.state.paused
     table.press("undo")
-    assert table.of(ADA).incidents == ()
+    assert table.of(ADA).balance.incidents == ()
 
 
 def test_a_grade_given_to_somebody_else_brings_its_step_and_not_its_levels() -> None:
     table = Table()
     table.press("2", "harder", "harder", "1", "harder", "give", "3")
-    assert (table.of(ADA).level, table.of(BEN).level, table.of(CY).level) == (None, 2, 1)
+    assert (table.of(ADA).grading.level, table.of(BEN).grading.level, table.of(CY).grading.level) == (None, 2, 1)
 
 
 def test_grading_counts_at_once_and_the_letter_adds_the_strategy_reason_and_response() -> None:
@@ -158,11 +161,11 @@ def test_grading_counts_at_once_and_the_letter_adds_the_strategy_reason_and_resp
     table.type("steady after ten taps")
     table.press("k")
     table.type("kept his rhythm")
-    [grading] = table.of(ADA).gradings
+    [grading] = table.of(ADA).grading.changes
     told = (grading.from_level, grading.to_level, grading.strategies, grading.reason, grading.response)
     assert told == (0, 1, ("dual-task",), "steady after ten taps", "kept his rhythm")
     table.press("harder", "harder", "harder")
-    assert table.of(ADA).level == 3
+    assert table.of(ADA).grading.level == 3
     assert "hardest" in table.desk.said
 
 
@@ -174,16 +177,16 @@ def test_a_set_is_typed_and_the_side_can_be_changed_while_typing() -> None:
     assert "not a whole number" in table.desk.said
     assert table.desk.question is not None
     table.type("12")
-    assert table.of(ADA).count("taps", Side.RIGHT) == 12
+    assert table.of(ADA).counts.total("taps", Side.RIGHT) == 12
     assert table.kinds == ["repetition", "set_done"]
 
 
 def test_everyone_is_one_event_and_one_undo_and_only_where_it_is_no_slip() -> None:
     table = Table()
     table.press("everyone", "watched")
-    assert [p.watched for p in table.kept.state.board] == [True, True, True]
+    assert [p.balance.watched for p in table.kept.state.board] == [True, True, True]
     table.press("undo")
-    assert [p.watched for p in table.kept.state.board] == [None, None, None]
+    assert [p.balance.watched for p in table.kept.state.board] == [None, None, None]
     for action in ACTIONS:
         if action.run and not action.for_all:
             before = len(table.new)
@@ -195,16 +198,16 @@ def test_everyone_is_one_event_and_one_undo_and_only_where_it_is_no_slip() -> No
 def test_the_last_event_can_be_given_to_the_right_person_and_back() -> None:
     table = Table()
     table.press("cue_tactile", "give", "2")
-    assert (table.of(ADA).cues, table.of(BEN).cues) == ({}, {Cue.TACTILE: 1})
+    assert (table.of(ADA).cues.by_type, table.of(BEN).cues.by_type) == ({}, {Cue.TACTILE: 1})
     assert table.desk.chosen == ADA
     table.press("undo")
-    assert (table.of(ADA).cues, table.of(BEN).cues) == ({Cue.TACTILE: 1}, {})
+    assert (table.of(ADA).cues.by_type, table.of(BEN).cues.by_type) == ({Cue.TACTILE: 1}, {})
 
 
 def test_undo_of_the_chosen_person_leaves_the_others() -> None:
     table = Table()
     table.press("cue_verbal", "2", "cue_verbal", "1", "undo_chosen")
-    assert (table.of(ADA).cues, table.of(BEN).cues) == ({}, {Cue.VERBAL: 1})
+    assert (table.of(ADA).cues.by_type, table.of(BEN).cues.by_type) == ({}, {Cue.VERBAL: 1})
     table.press("undo_chosen", "undo_chosen")
     assert table.desk.said == "nothing to undo"
 
@@ -212,16 +215,16 @@ def test_undo_of_the_chosen_person_leaves_the_others() -> None:
 def test_a_trial_steps_on_and_its_cues_belong_to_it() -> None:
     table = Table("step-tap-align")
     table.press("trial", "cue_verbal", "trial", "trial", "trial", "l", "j", "trial")
-    first, second = table.of(ADA).trials
+    first, second = table.of(ADA).trials.attempts
     assert (first.image, first.attempt, first.recalled, first.correct, first.delay_s) == (1, 1, 2, True, 1.0)
     assert (second.image, second.attempt) == (1, 2)
-    assert table.of(ADA).cueings[0].trial == first.id
+    assert table.of(ADA).cues.given[0].trial == first.id
 
 
 def test_a_tap_for_somebody_at_rest_is_kept_and_going_on_is_offered() -> None:
     table = Table()
     table.press("rest", "left")
-    assert table.of(ADA).count("taps", Side.LEFT) == 1
+    assert table.of(ADA).counts.total("taps", Side.LEFT) == 1
     table.press("j")
     assert table.kinds[-1] == "resumed"
 
@@ -275,6 +278,6 @@ def test_no_sequence_of_keys_raises_and_all_that_is_kept_was_permitted(keys: lis
             else:
                 table.press(key)
             for event in table.kept.state.log[len(before.log) :]:
-                mending = isinstance(event, ev.Undone | ev.Moved)
+                mending = isinstance(event, Undone | Moved)
                 assert mending or why_not(before, event) is None or table.kinds[-2:-1] == ["undone"]
         assert fold(table.kept.state.log) == table.kept.state

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from otgroup.live.clocks import ringing
-from otgroup.session import events as ev
-from otgroup.session.events import Side
-from otgroup.session.state import clock_s
+from otgroup.record.parts.clocks import ClockStarted
+from otgroup.record.sides import Side
 from tests.live.test_board_keys import ADA, BEN, CY, Table
 from tests.live.test_desk import labels
 
@@ -26,11 +25,11 @@ def later(made: Table, seconds: int, *keys: str) -> None:
 
 
 def seconds(made: Table, who: str, number: int = -1) -> float:
-    return clock_s(made.of(who).clocks[number], made.kept.state, made.now)
+    return made.of(who).clocks.bouts[number].seconds(made.kept.state.elapsed(made.now))
 
 
 def told(made: Table, who: str) -> tuple[str, float, str]:
-    clock = made.of(who).clocks[-1]
+    clock = made.of(who).clocks.bouts[-1]
     return clock.how, seconds(made, who), clock.reason
 
 
@@ -74,16 +73,16 @@ def test_several_clocks_ring_and_are_answered_in_their_order_whoever_is_chosen()
     assert made.desk.strip.title.startswith("James O. 2:00 done")
     made.press("clock")
     assert [told(made, who)[:2] for who in (ADA, BEN)] == [("done", 120), ("done", 120)]
-    assert made.of(CY).clocks == ()
+    assert made.of(CY).clocks.bouts == ()
     assert made.desk.chosen == CY
     made.press("clock", "j")
-    assert made.of(CY).running_clock() is not None
+    assert made.of(CY).clocks.running() is not None
 
 
 def test_the_chosen_ones_ring_is_answered_first() -> None:
     made = table("clock", "j", "2", "clock", "k")
     later(made, 130, "clock")
-    assert [made.of(who).running_clock() is None for who in (ADA, BEN)] == [False, True]
+    assert [made.of(who).clocks.running() is None for who in (ADA, BEN)] == [False, True]
 
 
 def test_undo_lets_it_ring_again() -> None:
@@ -109,12 +108,12 @@ def test_a_silence_while_a_clock_runs_to_its_target_is_work(silence, pauses) -> 
     assert told(made, ADA)[:2] == ("done", 120)
     assert len(made.kept.state.pauses) == pauses
     for pause in made.kept.state.pauses:
-        assert pause.start - made.of(ADA).clocks[0].span.start == timedelta(seconds=120)
+        assert pause.start - made.of(ADA).clocks.bouts[0].span.start == timedelta(seconds=120)
 
 
 def test_everyones_clocks_start_turn_and_stop_at_once_and_each_is_its_owners() -> None:
     made = table("everyone", "clock", "j", "j")
-    assert [made.of(who).clocks[0].patterns for who in (ADA, BEN, CY)] == [("clockwise",)] * 3
+    assert [made.of(who).clocks.bouts[0].patterns for who in (ADA, BEN, CY)] == [("clockwise",)] * 3
     later(made, 30, "everyone", "clock")
     assert [told(made, who)[:2] for who in (ADA, BEN, CY)] == [("stopped", 31.0)] * 3
 
@@ -123,21 +122,21 @@ def test_the_other_hand_is_one_letter_and_keeps_the_start() -> None:
     made = table("clock", "j")
     later(made, 121, "clock", "clock")
     started = made.new[-1]
-    assert isinstance(started, ev.ClockStarted)
+    assert isinstance(started, ClockStarted)
     assert started.side == Side.LEFT
     made.press("l")
-    [clock] = [c for c in made.of(ADA).clocks if c.runs]
+    [clock] = [c for c in made.of(ADA).clocks.bouts if c.runs]
     assert (clock.side, clock.span.start) == (Side.RIGHT, started.at)
 
 
 def test_both_ways_in_one_interval_are_kept() -> None:
     made = table("clock", "j", "j", "j")
-    assert made.of(ADA).clocks[0].patterns == ("clockwise", "counter-clockwise")
+    assert made.of(ADA).clocks.bouts[0].patterns == ("clockwise", "counter-clockwise")
     made.press("undo")
-    assert made.of(ADA).clocks[0].patterns == ("clockwise",)
+    assert made.of(ADA).clocks.bouts[0].patterns == ("clockwise",)
 
 
 def test_which_way_can_be_told_after_the_end_too() -> None:
     made = table("clock", "j")
     later(made, 121, "clock", "k")
-    assert made.of(ADA).clocks[0].patterns == ("clockwise",)
+    assert made.of(ADA).clocks.bouts[0].patterns == ("clockwise",)

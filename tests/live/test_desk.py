@@ -9,10 +9,12 @@ from otgroup.live import actions, attending, caring
 from otgroup.live.actions import ACTIONS, BY_ID, letters_are_free
 from otgroup.live.desk import GAP, Desk
 from otgroup.live.strip import LETTERS, strip_of
-from otgroup.session import events as ev
-from otgroup.session.events import Outcome, Side
-from otgroup.session.protocol import Protocol, ValueMeasure
-from otgroup.session.state import minutes
+from otgroup.record.course import Ended, Reopened
+from otgroup.record.parts.balance import Outcome
+from otgroup.record.parts.counts import Repetition
+from otgroup.record.parts.values import ValueMeasure
+from otgroup.record.protocol import Protocol
+from otgroup.record.sides import Side
 from tests.live.test_board_keys import ADA, BEN, CY, Table
 from tests.strategies import person, shipped
 
@@ -219,7 +221,7 @@ def test_a_strip_works_on_the_person_it_was_opened_for() -> None:
     table = Table()
     table.press("1", "balance", "k", "q")
     table.type("turning")
-    [incident] = table.of(ADA).incidents
+    [incident] = table.of(ADA).balance.incidents
     assert (incident.outcome, incident.during) == (Outcome.LOB, "turning")
 
 
@@ -227,9 +229,13 @@ def test_a_position_from_the_start_moves_no_level_and_ends_what_it_excludes() ->
     table = Table(GRASP)
     table.press("words", "q", "q", "q", "j")
     assert labels(table) == []
-    assert table.of(ADA).in_force == ("seated",)
+    assert table.of(ADA).grading.in_force == ("seated",)
     table.press("words", "q", "q", "l")
-    assert (table.of(ADA).in_force, table.of(ADA).level, table.of(ADA).gradings) == (("standing",), 0, ())
+    assert (table.of(ADA).grading.in_force, table.of(ADA).grading.level, table.of(ADA).grading.changes) == (
+        ("standing",),
+        0,
+        (),
+    )
 
 
 # --- choosing ------------------------------------------------------------------------------------
@@ -255,7 +261,7 @@ def test_a_board_opens_on_the_person_of_the_last_event() -> None:
 def test_everyone_holds_for_one_action_and_leaves_out_who_rests_or_is_away() -> None:
     table = Table()
     table.press("2", "rest", "3", "attendance", "h", "1", "everyone", "left", "left")
-    first, second = [e for e in table.new if isinstance(e, ev.Repetition)]
+    first, second = [e for e in table.new if isinstance(e, Repetition)]
     assert (first.participants, second.participants) == ((ADA,), (ADA,))
     assert table.desk.everyone is False
 
@@ -343,7 +349,7 @@ def test_a_set_shows_its_target_keeps_what_was_done_and_adds_to_the_count() -> N
     table.type("12")
     [_, done] = table.new
     assert (done.actual, done.target, done.side) == (12, 15, Side.LEFT)
-    assert table.of(ADA).count("taps", Side.LEFT) == 13
+    assert table.of(ADA).counts.total("taps", Side.LEFT) == 13
 
 
 def test_only_a_lines_own_keys_act_while_it_is_open() -> None:
@@ -377,7 +383,7 @@ def test_a_value_is_typed_within_its_bounds() -> None:
         table.type(text)
         assert table.new == []
     table.type("41.5")
-    assert [r.value for r in table.of(ADA).readings] == [41.5]
+    assert [r.value for r in table.of(ADA).values.readings] == [41.5]
 
 
 def test_a_value_is_never_everybodys() -> None:
@@ -407,11 +413,11 @@ def test_undo_goes_on_backwards_and_never_takes_back_the_start() -> None:
 def test_after_a_reopening_undo_takes_back_the_last_tap_and_leaves_the_group_running() -> None:
     table = Table()
     table.press("left")
-    for kind in (ev.Ended, ev.Reopened):
-        table.kept.record(table.desk.pen.write(kind))
+    for kind in (Ended, Reopened):
+        table.kept.record(kind(**table.desk.pen.stamp()))
     table.press("undo")
     assert table.kept.state.status == "running"
-    assert table.of(ADA).tallies == ()
+    assert table.of(ADA).counts.entries == ()
 
 
 def test_the_chosen_ones_last_event_is_also_one_that_was_given_to_them() -> None:
@@ -419,16 +425,16 @@ def test_the_chosen_ones_last_event_is_also_one_that_was_given_to_them() -> None
     table.press("left", "give", "2", "1", "undo_chosen")
     assert table.desk.said == "nothing to undo"
     table.press("2", "undo_chosen", "undo_chosen")
-    assert (table.of(ADA).count("taps", Side.LEFT), table.of(BEN).count("taps", Side.LEFT)) == (1, None)
+    assert (table.of(ADA).counts.total("taps", Side.LEFT), table.of(BEN).counts.total("taps", Side.LEFT)) == (1, None)
 
 
 def test_giving_takes_the_details_along_and_keeps_the_time() -> None:
     table = Table()
     table.press("balance", "k")
-    at = table.of(ADA).incidents[0].at
+    at = table.of(ADA).balance.incidents[0].at
     table.press("give", "3")
-    [incident] = table.of(CY).incidents
-    assert (incident.at, incident.outcome, table.of(ADA).incidents) == (at, Outcome.LOB, ())
+    [incident] = table.of(CY).balance.incidents
+    assert (incident.at, incident.outcome, table.of(ADA).balance.incidents) == (at, Outcome.LOB, ())
 
 
 @pytest.mark.parametrize(
@@ -460,7 +466,7 @@ def test_a_key_that_is_no_digit_ends_the_giving() -> None:
 def test_who_comes_back_is_not_late_and_who_comes_first_now_is() -> None:
     table = Table()
     table.press("attendance", "h", "attendance", "j", "2", "attendance", "y", "attendance", "j")
-    assert (table.of(ADA).late, table.of(BEN).late) == (False, True)
+    assert (table.of(ADA).presence.late, table.of(BEN).presence.late) == (False, True)
 
 
 def test_who_has_any_record_was_here() -> None:
@@ -475,7 +481,7 @@ def test_one_more_participant_is_late_chosen_and_never_has_a_name_like_another()
     twin = msgspec.structs.replace(person(1), id="p9", name="James Orlov", short_name="James O.")
     attending.add(table.desk, twin)
     joined = table.of("p9")
-    assert (joined.number, joined.late, table.desk.chosen) == (4, True, "p9")
+    assert (joined.number, joined.presence.late, table.desk.chosen) == (4, True, "p9")
     assert len(set(table.desk.names.values())) == 4
 
 
@@ -506,7 +512,7 @@ def silent(*keys: str, after: timedelta = timedelta(minutes=25)) -> Table:
 def test_ten_minutes_without_an_event_are_a_pause(after, paused) -> None:
     table = silent("left", after=after)
     assert ("group_paused" in table.kinds) is paused
-    assert minutes(table.of(ADA), table.kept.state, table.now) == (0 if paused else 10)
+    assert table.of(ADA).presence.minutes(table.kept.state.elapsed(table.now)) == (0 if paused else 10)
 
 
 def test_a_fall_after_a_silence_is_told_with_its_own_letter() -> None:
@@ -514,14 +520,14 @@ def test_a_fall_after_a_silence_is_told_with_its_own_letter() -> None:
     assert labels(table)[:5] == ["unsteady", "LOB, recovered alone", "LOB, contact", "LOB, assisted", "FALL"]
     assert labels(table)[5].startswith("treatment went on")
     table.press("y")
-    assert table.of(ADA).incident_count(Outcome.FALL) == 1
+    assert table.of(ADA).balance.count(Outcome.FALL) == 1
     assert caring.fallen(table.desk) == table.of(ADA)
 
 
 def test_the_silence_beside_a_strip_can_be_taken_back_too() -> None:
     table = silent("balance", "q")
     assert table.kept.state.pauses == ()
-    assert table.of(ADA).open_incident is not None
+    assert table.of(ADA).balance.open_incident is not None
 
 
 def test_taking_the_silence_back_leaves_a_pause_that_was_asked_for() -> None:

@@ -11,9 +11,9 @@ from otgroup.demo.perform import Stage, numbered, perform
 from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.fold import fold
-from otgroup.session.people import Person, PersonId
-from otgroup.session.scales import DEFAULT_SCALES
+from otgroup.record.fold import fold
+from otgroup.record.people import Person, PersonId
+from otgroup.record.scales import DEFAULT_SCALES
 from tests.strategies import Play, load_template, person, shipped
 
 GROUPS = ("one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp")

@@ -3,8 +3,14 @@
 from otgroup.notes.batch import write_batch
 from otgroup.notes.facts import facts_for
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.people import PersonId
+from otgroup.record.course import Moved, Undone, Voided
+from otgroup.record.parts.balance import BalanceIncident, BalanceWatched
+from otgroup.record.parts.counts import Repetition
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.presence import Absent, Declined
+from otgroup.record.parts.scores import Exertion
+from otgroup.record.people import PersonId
+from otgroup.record.sides import Side
 from tests.notes import records
 from tests.strategies import Play, load_template, person, shipped
 
@@ -22,9 +28,9 @@ def test_unknown_is_missing_and_a_written_zero_stays() -> None:
     play = Play(shipped("one-leg-stance"))
     ada, ben = person(0), person(1)
     play.here(ada, ben)
-    play.add(ev.Repetition, ada.id, measure="taps", count=0, side=ev.Side.LEFT, at=None)
-    play.add(ev.CueGiven, ada.id, type=ev.Cue.VERBAL, count=0, at=None)
-    play.add(ev.Exertion, ada.id, score=0)
+    play.add(Repetition, ada.id, measure="taps", count=0, side=Side.LEFT, at=None)
+    play.add(CueGiven, ada.id, type=Cue.VERBAL, count=0, at=None)
+    play.add(Exertion, ada.id, score=0)
     state = play.state("10:20")
     told, untold = facts_for(state, ada.id), facts_for(state, ben.id)
     assert told.counts[0].total.value == 0
@@ -41,10 +47,10 @@ def test_an_undone_event_is_no_fact_and_a_moved_one_is_the_others() -> None:
     play = Play(shipped("one-leg-stance"))
     ada, ben = person(0), person(1)
     play.here(ada, ben)
-    first = play.add(ev.Repetition, ada.id, measure="taps", count=4, side=ev.Side.LEFT)
-    second = play.add(ev.Repetition, ada.id, measure="taps", count=7, side=ev.Side.RIGHT)
-    play.add(ev.Undone, event=first.id)
-    play.add(ev.Moved, event=second.id, to=ben.id)
+    first = play.add(Repetition, ada.id, measure="taps", count=4, side=Side.LEFT)
+    second = play.add(Repetition, ada.id, measure="taps", count=7, side=Side.RIGHT)
+    play.add(Undone, event=first.id)
+    play.add(Moved, event=second.id, to=ben.id)
     state = play.state("10:20")
     assert facts_for(state, ada.id).counts == ()
     assert facts_for(state, ben.id).counts[0].sides[0].count.value == 7
@@ -54,8 +60,8 @@ def test_an_open_incident_is_neither_and_forbids_saying_that_nothing_was_seen() 
     play = Play(shipped("one-leg-stance"))
     ada = person(0, "she")
     play.here(ada, person(1))
-    play.at("10:07").add(ev.BalanceIncident, ada.id)
-    play.add(ev.BalanceWatched, ada.id, watched=True, steady=True)
+    play.at("10:07").add(BalanceIncident, ada.id)
+    play.add(BalanceWatched, ada.id, watched=True, steady=True)
     batch = write_batch(play.state("10:20"), NoteWriter(load_template), only=ada.id)
     told = "A balance incident at 10:07 is still open: whether it was unsteadiness, a loss of balance or a fall"
     assert told in batch.notes[0].body
@@ -69,7 +75,7 @@ def test_an_assistant_is_not_called_a_therapist() -> None:
     leader = type(started.leader)("P. Soto", "COTA/L")  # type: ignore[attr-defined]
     import msgspec
 
-    from otgroup.session.fold import fold
+    from otgroup.record.fold import fold
 
     state = fold((msgspec.structs.replace(started, leader=leader), *state.log[1:]))
     body = NoteWriter(load_template).write(facts_for(state, records.JAMES.id)).body
@@ -82,8 +88,8 @@ def test_attendance_decides_who_gets_a_note() -> None:
     ada, ben, rosa, wen = (person(n) for n in range(4))
     play.here(ada)
     play.join(ben, rosa, wen)
-    play.add(ev.Absent, ben.id, reason="clinic visit")
-    play.add(ev.Declined, rosa.id, reason="upset by Ada")
+    play.add(Absent, ben.id, reason="clinic visit")
+    play.add(Declined, rosa.id, reason="upset by Ada")
     batch = write_batch(play.state("10:20"), NoteWriter(load_template))
     assert [n.participant for n in batch.notes] == [ada.id]
     assert [(m.name, m.attendance, m.reason) for m in batch.missed] == [
@@ -102,6 +108,6 @@ def test_a_voided_session_gives_no_notes() -> None:
 
     play = Play(shipped("one-leg-stance"))
     play.here(person(0))
-    play.add(ev.Voided)
+    play.add(Voided)
     with pytest.raises(BadInput, match="voided"):
         write_batch(play.state(), NoteWriter(load_template), only=PersonId("p0"))

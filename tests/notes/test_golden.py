@@ -9,7 +9,7 @@ from otgroup.export.text import as_text
 from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.people import PersonId
+from otgroup.record.people import PersonId
 from tests.notes import records
 from tests.strategies import load_template
 

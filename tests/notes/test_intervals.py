@@ -2,7 +2,9 @@
 
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
+from otgroup.record.parts.clocks import ClockDetail, ClockEnded, ClockStarted
+from otgroup.record.parts.counts import SetDone
+from otgroup.record.sides import Side
 from tests.strategies import Play, load_template, person, shipped
 
 WRITER = NoteWriter(load_template)
@@ -16,14 +18,14 @@ def balls() -> Play:
 
 
 def interval(play: Play, start: str, end: str, *patterns: str, side: str = "left") -> None:
-    clock = play.at(start).add(ev.ClockStarted, ADA.id, measure="turning", target_s=120, side=ev.Side(side))
+    clock = play.at(start).add(ClockStarted, ADA.id, measure="turning", target_s=120, side=Side(side))
     for pattern in patterns:
-        play.add(ev.ClockDetail, ADA.id, of=clock.id, pattern=pattern)
-    play.at(end).add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
+        play.add(ClockDetail, ADA.id, of=clock.id, pattern=pattern)
+    play.at(end).add(ClockEnded, ADA.id, of=clock.id, how="done")
 
 
 def counted(play: Play, at: str, measure: str, number: int) -> None:
-    play.at(at).add(ev.SetDone, ADA.id, measure=measure, actual=number)
+    play.at(at).add(SetDone, ADA.id, measure=measure, actual=number)
 
 
 def body(play: Play) -> str:

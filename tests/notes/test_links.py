@@ -5,8 +5,8 @@ import pytest
 
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.people import Link, Person
+from otgroup.record.parts.goals import Linked
+from otgroup.record.people import Link, Person
 from tests.strategies import Play, load_template, person, shipped
 
 WRITER = NoteWriter(load_template)
@@ -27,7 +27,7 @@ def balls(*people: Person) -> Play:
 @pytest.mark.parametrize("template", ["narrative", "soap"])
 def test_chosen_purposes_take_the_place_of_the_first(template) -> None:
     play = balls(ADA, BEN)
-    play.add(ev.Linked, ADA.id, goals=("G3 shirt buttons",), why="peers set the pace", **CHOSEN)
+    play.add(Linked, ADA.id, goals=("G3 shirt buttons",), why="peers set the pace", **CHOSEN)
     ada, ben = bodies(play, template)
     assert "in the palm, for calming and grip strength." not in ada  # the file's order, not the keys'
     assert "in the palm, for grip strength and calming." in ada
@@ -40,7 +40,7 @@ def test_chosen_purposes_take_the_place_of_the_first(template) -> None:
 
 def test_carry_over_without_a_goal_is_told_too() -> None:
     play = balls(ADA, BEN)
-    play.add(ev.Linked, ADA.id, why="peers set the pace", **CHOSEN)
+    play.add(Linked, ADA.id, why="peers set the pace", **CHOSEN)
     told = "The work carries over to fastening buttons and opening jars. The group serves her: peers set the pace."
     assert told in bodies(play)[0]
 
@@ -55,6 +55,6 @@ def test_what_was_chosen_stays_with_the_participant_and_what_the_file_lacks_is_n
 
 def test_words_chosen_later_replace_the_earlier_ones() -> None:
     play = balls(ADA, BEN)
-    play.add(ev.Linked, ADA.id, **CHOSEN)
-    play.add(ev.Linked, ADA.id, goals=("G1",))
+    play.add(Linked, ADA.id, **CHOSEN)
+    play.add(Linked, ADA.id, goals=("G1",))
     assert "for intrinsic hand muscle strength" in bodies(play)[0]

@@ -8,16 +8,19 @@ from otgroup.export.layout import header_lines
 from otgroup.notes.batch import write_batch
 from otgroup.notes.facts import facts_for
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.protocol import (
-    CountMeasure,
-    IntervalMeasure,
-    Ladder,
-    Protocol,
-    Strategy,
-    TrialMeasure,
-)
-from otgroup.session.scales import DEFAULT_SCALES
+from otgroup.record.parts.balance import BalanceIncident, Outcome, Recovery
+from otgroup.record.parts.clocks import ClockEnded, ClockStarted, IntervalMeasure
+from otgroup.record.parts.counts import CountMeasure, Repetition
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.grading import Graded, Ladder, LevelStated, Strategy
+from otgroup.record.parts.help import Support
+from otgroup.record.parts.presence import Arrived, Rested, Resumed
+from otgroup.record.parts.scores import Exertion, Pain
+from otgroup.record.parts.trials import TrialMeasure, TrialOpened, TrialScored
+from otgroup.record.parts.words import Plan, Remark, Response
+from otgroup.record.protocol import Protocol
+from otgroup.record.scales import DEFAULT_SCALES
+from otgroup.record.sides import Side
 from tests.notes.told import ADA, BEN, WRITER, batch_of, body_of, group
 from tests.strategies import Play, load_template, shipped
 
@@ -31,7 +34,7 @@ def like(group_id: str, **changed: object) -> Protocol:
 
 
 @pytest.mark.parametrize("text", ["bob lent her a chair", "Sat down. bob lent her a chair", "- bob was kind"])
-@pytest.mark.parametrize("kind", [ev.Remark, ev.Response, ev.Plan])
+@pytest.mark.parametrize("kind", [Remark, Response, Plan])
 def test_words_that_become_a_name_by_their_capital_are_withheld(kind, text) -> None:
     play = group("one-leg-stance")
     play.add(kind, ADA.id, text=text)
@@ -74,22 +77,22 @@ def test_each_run_has_what_was_counted_from_its_start_to_the_next() -> None:
         ("10:03", "10:10", 37, 20, 14, 3),
         ("10:12", "10:16", 50, 10, 10, 0),
     ):
-        play.at(at).add(ev.Repetition, ADA.id, measure="planned", count=planned)
-        clock = play.at(at, 10).add(ev.ClockStarted, ADA.id, measure="time")
-        play.at(stop, second + 10).add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
-        play.at(stop, 59).add(ev.Repetition, ADA.id, measure="placed", count=placed, side=ev.Side.RIGHT)
-        play.add(ev.Repetition, ADA.id, measure="drops", count=drops, side=ev.Side.RIGHT)
+        play.at(at).add(Repetition, ADA.id, measure="planned", count=planned)
+        clock = play.at(at, 10).add(ClockStarted, ADA.id, measure="time")
+        play.at(stop, second + 10).add(ClockEnded, ADA.id, of=clock.id, how="done")
+        play.at(stop, 59).add(Repetition, ADA.id, measure="placed", count=placed, side=Side.RIGHT)
+        play.add(Repetition, ADA.id, measure="drops", count=drops, side=Side.RIGHT)
     told = "In timed run 1 (7 min 37 s) she placed 14 of 20 cones and dropped 3 with the right hand; "
     assert f"{told}in run 2 (4 min 50 s) 10 of 10 and none." in body_of(play)
 
 
 def test_what_belongs_to_no_interval_is_told_apart() -> None:
     play = group("baoding-balls")
-    play.at("10:01").add(ev.Repetition, ADA.id, measure="drops", count=1)
-    clock = play.at("10:02").add(ev.ClockStarted, ADA.id, measure="turning")
-    play.at("10:03").add(ev.Repetition, ADA.id, measure="drops", count=2)
-    play.at("10:04").add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
-    play.at("10:05").add(ev.Repetition, ADA.id, measure="drops", count=3)
+    play.at("10:01").add(Repetition, ADA.id, measure="drops", count=1)
+    clock = play.at("10:02").add(ClockStarted, ADA.id, measure="turning")
+    play.at("10:03").add(Repetition, ADA.id, measure="drops", count=2)
+    play.at("10:04").add(ClockEnded, ADA.id, of=clock.id, how="done")
+    play.at("10:05").add(Repetition, ADA.id, measure="drops", count=3)
     text = body_of(play)
     assert "Interval 1 lasted 2 min, with 5 drops." in text
     assert "Apart from these, 1 drop was recorded." in text
@@ -102,20 +105,18 @@ def test_the_sides_of_what_was_planned_are_no_course() -> None:
         CountMeasure(id="hits", one="hit", many="hits", of="punches"),
     )
     play = group(like("one-leg-stance", measures=measures))
-    for side, count in ((ev.Side.LEFT, 20), (ev.Side.RIGHT, 18)):
-        play.add(ev.Repetition, ADA.id, measure="punches", count=count, side=side)
-    play.add(ev.Repetition, ADA.id, measure="hits", count=30)
+    for side, count in ((Side.LEFT, 20), (Side.RIGHT, 18)):
+        play.add(Repetition, ADA.id, measure="punches", count=count, side=side)
+    play.add(Repetition, ADA.id, measure="hits", count=30)
     assert "30 hits of 38 punches (20 left, 18 right)" in body_of(play)
 
 
 def test_intervals_are_grouped_by_hand_and_alike_ones_told_together() -> None:
     play = group("baoding-balls")
     for minute, side, drops in ((2, "right", 1), (5, "right", 0), (8, "left", 2)):
-        clock = play.at(f"10:0{minute}").add(
-            ev.ClockStarted, ADA.id, measure="turning", target_s=60, side=ev.Side(side)
-        )
-        play.add(ev.Repetition, ADA.id, measure="drops", count=drops)
-        play.at(f"10:0{minute + 1}").add(ev.ClockEnded, ADA.id, of=clock.id, how="done")
+        clock = play.at(f"10:0{minute}").add(ClockStarted, ADA.id, measure="turning", target_s=60, side=Side(side))
+        play.add(Repetition, ADA.id, measure="drops", count=drops)
+        play.at(f"10:0{minute + 1}").add(ClockEnded, ADA.id, of=clock.id, how="done")
     text = body_of(play)
     assert "With the right hand, intervals 1 and 2 lasted the targeted 1 min each, with 1, then 0 drops." in text
     assert "With the left hand, interval 3 lasted the targeted 1 min, with 2 drops." in text
@@ -127,8 +128,8 @@ def test_intervals_are_grouped_by_hand_and_alike_ones_told_together() -> None:
 def test_attempts_fit_any_trial_and_claim_no_completion() -> None:
     trial = TrialMeasure(id="steps", one="sequence", many="sequences", parts=4, part="step")
     play = group(like("one-leg-stance", measures=(trial,), grading=None))
-    opened = play.add(ev.TrialOpened, ADA.id, measure="steps", attempt=1)
-    play.add(ev.TrialScored, ADA.id, of=opened.id, recalled=2, correct=False)
+    opened = play.add(TrialOpened, ADA.id, measure="steps", attempt=1)
+    play.add(TrialScored, ADA.id, of=opened.id, recalled=2, correct=False)
     assert "The sequence was attempted once (2 of 4 steps; not correct)." in body_of(play).replace("\n", " ")
 
 
@@ -145,11 +146,11 @@ def test_pictures_complete_at_once_are_told_together() -> None:
 
 def test_pain_asked_within_two_minutes_belongs_to_the_incident_and_support_to_its_time() -> None:
     play = group("one-leg-stance")
-    play.at("10:02").add(ev.Support, ADA.id, text="A gait belt")
+    play.at("10:02").add(Support, ADA.id, text="A gait belt")
     play.at("10:05").taps(ADA.id, 3, "taps", "left")
-    play.at("10:08").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
-    play.at("10:09").add(ev.Pain, ADA.id, score=2)
-    play.at("10:11").add(ev.Support, ADA.id, text="A chair back")
+    play.at("10:08").add(BalanceIncident, ADA.id, outcome=Outcome.LOB)
+    play.at("10:09").add(Pain, ADA.id, score=2)
+    play.at("10:11").add(Support, ADA.id, text="A chair back")
     text = body_of(play)
     assert "At 10:08 she lost balance; pain was 2 of 10." in text
     assert text.count("2 of 10") == 1
@@ -158,24 +159,24 @@ def test_pain_asked_within_two_minutes_belongs_to_the_incident_and_support_to_it
 
 def test_pain_of_a_course_is_told_whole() -> None:
     play = group("one-leg-stance")
-    play.at("10:02").add(ev.Pain, ADA.id, score=1)
-    play.at("10:08").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
-    play.at("10:12").add(ev.Pain, ADA.id, score=4)
-    play.at("10:20").add(ev.Pain, ADA.id, score=1)
+    play.at("10:02").add(Pain, ADA.id, score=1)
+    play.at("10:08").add(BalanceIncident, ADA.id, outcome=Outcome.LOB)
+    play.at("10:12").add(Pain, ADA.id, score=4)
+    play.at("10:20").add(Pain, ADA.id, score=1)
     assert "Pain rose from 1 to 4 and returned to 1 of 10." in body_of(play)
 
 
 def test_bare_incidents_in_a_row_are_one_sentence_with_their_times() -> None:
     play = group("one-leg-stance")
     for at in ("10:05", "10:09", "10:12"):
-        play.at(at).add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.UNSTEADY, recovery=ev.Recovery.ALONE)
+        play.at(at).add(BalanceIncident, ADA.id, outcome=Outcome.UNSTEADY, recovery=Recovery.ALONE)
     assert "At 10:05, 10:09 and 10:12 she was unsteady and self-corrected." in body_of(play)
 
 
 @pytest.mark.parametrize("template", ["narrative", "soap", "dap", "narrative-brief", "soap-brief", "dap-brief"])
 def test_an_open_incident_and_missing_performance_are_told_in_the_note_itself(template) -> None:
     play = group("one-leg-stance")
-    play.at("10:07").add(ev.BalanceIncident, ADA.id)
+    play.at("10:07").add(BalanceIncident, ADA.id)
     text = body_of(play, template)
     assert "A balance incident at 10:07 is still open" in text
     assert "No individual performance was recorded, so this note cannot be signed as it stands." in text
@@ -184,7 +185,7 @@ def test_an_open_incident_and_missing_performance_are_told_in_the_note_itself(te
 
 def test_pain_and_exertion_alone_are_individual() -> None:
     play = group("one-leg-stance")
-    play.add(ev.Exertion, ADA.id, score=3)
+    play.add(Exertion, ADA.id, score=3)
     assert facts_for(play.state("10:30"), ADA.id).individual
 
 
@@ -193,9 +194,9 @@ def test_pain_and_exertion_alone_are_individual() -> None:
 
 def test_a_change_taken_back_is_told_so_and_a_state_as_a_state() -> None:
     play = group("functional-grasp")
-    play.add(ev.LevelStated, ADA.id, level=-1, strategies=("seated",), reason="Because of surgery.")
-    play.at("10:05").add(ev.Graded, ADA.id, from_level=-1, to_level=0, strategies=("more-cones",), reason="too easy")
-    play.at("10:09").add(ev.Graded, ADA.id, from_level=0, to_level=-1, strategies=("more-cones",), reason="Pain 5")
+    play.add(LevelStated, ADA.id, level=-1, strategies=("seated",), reason="Because of surgery.")
+    play.at("10:05").add(Graded, ADA.id, from_level=-1, to_level=0, strategies=("more-cones",), reason="too easy")
+    play.at("10:09").add(Graded, ADA.id, from_level=0, to_level=-1, strategies=("more-cones",), reason="Pain 5")
     text = body_of(play)
     assert "She began seated (level -1) because of surgery." in text
     assert "graded up with more cones (level 0): too easy." in text
@@ -205,7 +206,7 @@ def test_a_change_taken_back_is_told_so_and_a_state_as_a_state() -> None:
 
 def test_a_level_as_set_up_is_not_worth_a_sentence() -> None:
     play = group("one-leg-stance")
-    play.add(ev.LevelStated, ADA.id, level=0)
+    play.add(LevelStated, ADA.id, level=0)
     assert "level" not in body_of(play)
 
 
@@ -215,19 +216,19 @@ def test_a_level_as_set_up_is_not_worth_a_sentence() -> None:
 def test_minutes_that_would_not_add_up_are_shown_with_seconds() -> None:
     play = Play(shipped("one-leg-stance"))
     play.join(ADA, BEN)
-    play.at("10:06", 30).add(ev.Arrived, ADA.id, BEN.id, late=True)
-    play.at("10:13", 30).add(ev.Rested, ADA.id)
-    play.at("10:16", 30).add(ev.Resumed, ADA.id)
+    play.at("10:06", 30).add(Arrived, ADA.id, BEN.id, late=True)
+    play.at("10:13", 30).add(Rested, ADA.id)
+    play.at("10:16", 30).add(Resumed, ADA.id)
     lines = dict(header_lines(facts_for(play.state("10:38"), ADA.id).header))
     assert lines["Total treatment time"] == "28 minutes (present 31 min 30 s, without 3 min of rest)"
 
 
 def test_the_index_lists_what_must_be_seen() -> None:
     play = group("one-leg-stance")
-    play.at("10:08").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
-    play.at("10:09").add(ev.BalanceIncident, ADA.id)
-    play.add(ev.Remark, ADA.id, text="beside Bob")
-    play.add(ev.Plan, ADA.id, text="Same.")
+    play.at("10:08").add(BalanceIncident, ADA.id, outcome=Outcome.LOB)
+    play.at("10:09").add(BalanceIncident, ADA.id)
+    play.add(Remark, ADA.id, text="beside Bob")
+    play.add(Plan, ADA.id, text="Same.")
     state = play.state("10:30")
     files = planned_files(write_batch(state, WRITER), state, ["txt"])
     index = next(data for name, data in files.items() if "_index_" in name).decode()
@@ -238,9 +239,9 @@ def test_the_comparison_has_what_changed_or_says_that_nothing_did() -> None:
     def session(mark: str, date: str, verbal: int, level: int) -> Play:
         play = Play(shipped("one-leg-stance"), date=date, mark=mark)
         play.here(ADA, BEN)
-        play.add(ev.LevelStated, ADA.id, level=level)
-        play.add(ev.CueGiven, ADA.id, type=ev.Cue.VERBAL, count=verbal)
-        play.add(ev.CueGiven, ADA.id, type=ev.Cue.TACTILE, count=2)
+        play.add(LevelStated, ADA.id, level=level)
+        play.add(CueGiven, ADA.id, type=Cue.VERBAL, count=verbal)
+        play.add(CueGiven, ADA.id, type=Cue.TACTILE, count=2)
         return play
 
     then = session("a", "2025-01-20", 5, 0).state("10:30")

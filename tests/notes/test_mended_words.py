@@ -4,7 +4,12 @@ import pytest
 
 from otgroup.notes.phrases import goals_phrase
 from otgroup.notes.typed import lowered, sentence
-from otgroup.session import events as ev
+from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, Outcome
+from otgroup.record.parts.grading import Graded, LevelStated
+from otgroup.record.parts.help import Assistance
+from otgroup.record.parts.presence import Rested, Resumed
+from otgroup.record.parts.scores import FunctionCode
+from otgroup.record.parts.words import Remark, Response
 from tests.notes.told import ADA, batch_of, body_of, group
 from tests.strategies import person
 
@@ -56,11 +61,11 @@ def test_goals_are_quoted_or_bracketed(goal, told) -> None:
 
 def test_what_was_said_is_subjective_and_what_was_seen_objective() -> None:
     play = group("one-leg-stance")
-    play.add(ev.Response, ADA.id, text="She said it held.")
-    play.add(ev.Response, ADA.id, text="Rubbed her eyes.")
-    play.add(ev.FunctionCode, ADA.id, item="Toilet transfer", code="04")
+    play.add(Response, ADA.id, text="She said it held.")
+    play.add(Response, ADA.id, text="Rubbed her eyes.")
+    play.add(FunctionCode, ADA.id, item="Toilet transfer", code="04")
     graded = {"from_level": 0, "to_level": 1, "strategies": ("dual-task",), "reason": "because it was easy"}
-    play.at("10:05").add(ev.Graded, ADA.id, **graded)
+    play.at("10:05").add(Graded, ADA.id, **graded)
     note = batch_of(play, "soap").notes[0]
     parts = {s.title: " ".join(s.paragraphs) for s in note.sections}
     assert parts["Subjective"] == "She said it held."
@@ -71,9 +76,9 @@ def test_what_was_said_is_subjective_and_what_was_seen_objective() -> None:
 
 def test_a_treated_rest_is_told_with_its_words() -> None:
     play = group("one-leg-stance")
-    play.at("10:05").add(ev.Rested, ADA.id, treated=True)
-    play.at("10:06").add(ev.Remark, ADA.id, text="Pursed-lip breathing was taught.")
-    play.at("10:07").add(ev.Resumed, ADA.id)
+    play.at("10:05").add(Rested, ADA.id, treated=True)
+    play.at("10:06").add(Remark, ADA.id, text="Pursed-lip breathing was taught.")
+    play.at("10:07").add(Resumed, ADA.id)
     text = body_of(play)
     assert "A treated rest of 2 minutes is included: pursed-lip breathing was taught." in text
     assert text.count("breathing") == 1
@@ -82,12 +87,12 @@ def test_a_treated_rest_is_told_with_its_words() -> None:
 def test_the_participant_is_called_so_at_most_twice() -> None:
     play = group("one-leg-stance", person(1))
     who = person(1).id
-    play.add(ev.LevelStated, who, level=-1, strategies=("one-hand",))
-    play.add(ev.Assistance, who, level="setup")
+    play.add(LevelStated, who, level=-1, strategies=("one-hand",))
+    play.add(Assistance, who, level="setup")
     for at in ("10:05", "10:08"):
         play.at(at).taps(who, 3, "taps", "left")
-        incident = play.add(ev.BalanceIncident, who, outcome=ev.Outcome.LOB)
-        play.add(ev.BalanceDetail, who, of=incident.id, direction="Backward")
+        incident = play.add(BalanceIncident, who, outcome=Outcome.LOB)
+        play.add(BalanceDetail, who, of=incident.id, direction="Backward")
     text = body_of(play)
     assert text.lower().count("the participant") <= 2
     assert "setup assistance" in text

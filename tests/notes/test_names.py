@@ -5,8 +5,10 @@ import pytest
 from otgroup.notes.batch import write_batch
 from otgroup.notes.names import Screen, strangers_in
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.people import Person, PersonId
+from otgroup.record.parts.counts import Repetition
+from otgroup.record.parts.words import Plan, Remark, Response
+from otgroup.record.people import Person, PersonId
+from otgroup.record.sides import Side
 from tests.strategies import Play, load_template, shipped
 
 ADA = Person(id=PersonId("a"), name="Ada Lindqvist", short_name="Ada")
@@ -42,10 +44,10 @@ def test_a_text_with_another_name_is_withheld(text, kept) -> None:
 def test_the_summary_names_what_was_withheld_and_the_note_lacks_it() -> None:
     play = Play(shipped("one-leg-stance"))
     play.here(ADA, ED)
-    play.add(ev.Repetition, ADA.id, measure="taps", count=3, side=ev.Side.LEFT)
-    play.add(ev.Remark, ADA.id, text="argued with Ed D. about the chair")
-    play.add(ev.Plan, ADA.id, text="Not beside Dam.")
-    play.add(ev.Response, ADA.id, text="Calm again.")
+    play.add(Repetition, ADA.id, measure="taps", count=3, side=Side.LEFT)
+    play.add(Remark, ADA.id, text="argued with Ed D. about the chair")
+    play.add(Plan, ADA.id, text="Not beside Dam.")
+    play.add(Response, ADA.id, text="Calm again.")
     batch = write_batch(play.state("10:30"), NoteWriter(load_template))
     assert "Ada Lindqvist: remark withheld, it names a participant" in batch.summary
     assert "Ada Lindqvist: plan withheld, it names a participant" in batch.summary

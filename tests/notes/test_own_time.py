@@ -4,15 +4,17 @@ from datetime import timedelta
 
 from hypothesis import given
 
+from otgroup.billing.billing_case import Case, case_of
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.notes.fact_parts import Header
 from otgroup.notes.facts import facts_for
-from otgroup.session import events as ev
-from otgroup.session.case import Case, case_of
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.course import Ended
+from otgroup.record.parts.decisions import AloneCoded
+from otgroup.record.parts.presence import Left
+from otgroup.record.people import PersonId
+from otgroup.record.state import SessionState
 from tests.notes.told import ADA, BEN, group
-from tests.session.test_rules import BOOK
+from tests.record.test_rules import BOOK
 from tests.strategies import Play, sessions
 
 
@@ -50,12 +52,12 @@ def test_in_any_session_alone_and_timed_minutes_are_those_of_the_bill(state) -> 
 
 def test_what_was_entered_and_what_was_confirmed_add_up() -> None:
     play = group("one-leg-stance")
-    play.at("10:20").add(ev.Left, BEN.id)
+    play.at("10:20").add(Left, BEN.id)
     play.state("10:30")
     six = entered(play, "10:20", "10:26")
     assert told(play.state()) == (10, None)
     assert told(play.state(), six) == (10, 6)
-    play.add(ev.AloneCoded, ADA.id, minutes=4, code="97112")
+    play.add(AloneCoded, ADA.id, minutes=4, code="97112")
     header, case = both(play.state(), six)
     assert header.timed_minutes.value == case.timed == 10
 
@@ -63,7 +65,7 @@ def test_what_was_entered_and_what_was_confirmed_add_up() -> None:
 def test_two_who_never_met_were_each_treated_alone() -> None:
     play = Play(group("one-leg-stance").protocol)
     play.here(ADA)
-    play.at("10:15").add(ev.Left, ADA.id)
+    play.at("10:15").add(Left, ADA.id)
     play.at("10:16").here(BEN)
     header, case = both(play.state("10:31"))
     assert header.timed_minutes.value == case.timed == 15
@@ -72,8 +74,8 @@ def test_two_who_never_met_were_each_treated_alone() -> None:
 
 def test_a_minute_left_over_goes_where_the_bill_puts_it() -> None:
     play = group("one-leg-stance")
-    play.at("10:11", 20).add(ev.Left, BEN.id)
+    play.at("10:11", 20).add(Left, BEN.id)
     play.now += timedelta(seconds=700)
-    play.add(ev.Ended)
+    play.add(Ended)
     header, case = both(play.state())
     assert header.alone_minutes.value == case.divided.alone == 12

@@ -12,7 +12,7 @@ from otgroup.errors import Damaged
 from otgroup.notes import paper as pp
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.people import Leader, PersonId
+from otgroup.record.people import Leader, PersonId
 from tests.notes.records import ADA, step_tap_align
 from tests.strategies import load_template
 
@@ -26,7 +26,7 @@ def pen(by: Leader = AUTHOR) -> pp.PaperPen:
 
 
 def signed() -> pp.PaperEvent:
-    return pen().write(pp.Signed, ADA.id, digest=pp.digest_of(NOTE), role="author", note=NOTE, record="r")
+    return pp.Signed(**pen().stamp(ADA.id), digest=pp.digest_of(NOTE), role="author", note=NOTE, record="r")
 
 
 def folded(*events: pp.PaperEvent) -> pp.Paper:
@@ -34,25 +34,25 @@ def folded(*events: pp.PaperEvent) -> pp.Paper:
 
 
 def test_an_edit_takes_a_sections_place_and_can_be_given_back() -> None:
-    edited = pen().write(pp.Edited, ADA.id, template="narrative", section="Plan", text="One.\nTwo.", record="r")
+    edited = pp.Edited(**pen().stamp(ADA.id), template="narrative", section="Plan", text="One.\nTwo.", record="r")
     paper = folded(edited)
     sections = {s.title: s.paragraphs for s in pp.in_force(NOTE, paper).sections}
     assert sections["Plan"] == ("One.", "Two.")
     assert sections["Response"] == {s.title: s.paragraphs for s in NOTE.sections}["Response"]
-    back = folded(edited, pen().write(pp.Reverted, ADA.id, template="narrative", section="Plan"))
+    back = folded(edited, pp.Reverted(**pen().stamp(ADA.id), template="narrative", section="Plan"))
     assert pp.in_force(NOTE, back) == NOTE
 
 
 def test_an_edit_of_one_format_leaves_the_others() -> None:
-    paper = folded(pen().write(pp.Edited, ADA.id, template="soap", section="Plan", text="Mine.", record="r"))
+    paper = folded(pp.Edited(**pen().stamp(ADA.id), template="soap", section="Plan", text="Mine.", record="r"))
     assert pp.in_force(NOTE, paper) == NOTE
 
 
 def test_the_first_signature_counts_and_a_cosignature_only_for_the_same_text() -> None:
-    again = pen(SUPERVISOR).write(pp.Signed, ADA.id, digest="other", role="author", note=NOTE, record="r")
-    other = pen(SUPERVISOR).write(pp.Signed, ADA.id, digest="other", role="cosigner")
+    again = pp.Signed(**pen(SUPERVISOR).stamp(ADA.id), digest="other", role="author", note=NOTE, record="r")
+    other = pp.Signed(**pen(SUPERVISOR).stamp(ADA.id), digest="other", role="cosigner")
     assert [s.by for s in folded(signed(), again, other).signed.signatures] == [AUTHOR]
-    beside = pen(SUPERVISOR).write(pp.Signed, ADA.id, digest=pp.digest_of(NOTE), role="cosigner")
+    beside = pp.Signed(**pen(SUPERVISOR).stamp(ADA.id), digest=pp.digest_of(NOTE), role="cosigner")
     paper = folded(signed(), beside)
     assert [s.role for s in paper.signed.signatures] == ["author", "cosigner"]
     assert paper.cosigned
@@ -75,13 +75,13 @@ def test_entries_come_back_from_their_json_and_strange_ones_are_refused() -> Non
 
 kinds = st.sampled_from(
     [
-        lambda p: p.write(pp.Looked, ADA.id, finding="x"),
-        lambda p: p.write(pp.Edited, ADA.id, template="narrative", section="Plan", text="Mine.", record="r"),
-        lambda p: p.write(pp.Reverted, ADA.id, template="narrative", section="Plan"),
-        lambda p: p.write(pp.Signed, ADA.id, digest="d", role="author", note=NOTE, record="r"),
-        lambda p: p.write(pp.Signed, ADA.id, digest=pp.digest_of(NOTE), role="cosigner"),
-        lambda p: p.write(pp.Added, ADA.id, sort="addendum", text="More."),
-        lambda p: p.write(pp.HandedOver, ADA.id, formats=("txt",), to="clipboard"),
+        lambda p: pp.Looked(**p.stamp(ADA.id), finding="x"),
+        lambda p: pp.Edited(**p.stamp(ADA.id), template="narrative", section="Plan", text="Mine.", record="r"),
+        lambda p: pp.Reverted(**p.stamp(ADA.id), template="narrative", section="Plan"),
+        lambda p: pp.Signed(**p.stamp(ADA.id), digest="d", role="author", note=NOTE, record="r"),
+        lambda p: pp.Signed(**p.stamp(ADA.id), digest=pp.digest_of(NOTE), role="cosigner"),
+        lambda p: pp.Added(**p.stamp(ADA.id), sort="addendum", text="More."),
+        lambda p: pp.HandedOver(**p.stamp(ADA.id), formats=("txt",), to="clipboard"),
     ]
 )
 

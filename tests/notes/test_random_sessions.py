@@ -15,8 +15,8 @@ from otgroup.notes.names import names_of
 from otgroup.notes.note import Note
 from otgroup.notes.typed import sentence
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.clock import clock_text
-from otgroup.session.state import SessionState
+from otgroup.record.spans import clock_text
+from otgroup.record.state import SessionState
 from tests.strategies import load_template, sessions
 
 WRITER = NoteWriter(load_template)
@@ -85,9 +85,9 @@ def test_a_negative_is_said_only_where_it_was_watched(state) -> None:
     for note in both(state)[0].notes:
         p = state.participants[note.participant]
         if "no loss of balance" in note.body:
-            assert p.watched is True
+            assert p.balance.watched is True
         if "no unsteadiness" in note.body.lower():
-            assert p.steady_stated
+            assert p.balance.steady_stated
 
 
 @THOROUGH

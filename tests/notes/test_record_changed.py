@@ -7,39 +7,43 @@ import pytest
 
 from otgroup.notes.facts import facts_for
 from otgroup.notes.record import digest_of_record
-from otgroup.session import events as ev
-from otgroup.session.people import Person, PersonId
+from otgroup.record.course import Moved, Reopened, Undone
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.decisions import CodeCorrected, ModifiersCorrected
+from otgroup.record.parts.presence import Absent, Arrived, Left
+from otgroup.record.parts.words import Remark
+from otgroup.record.people import Person, PersonId
 from tests.notes.told import ADA, BEN, group
 from tests.strategies import Play
 
 CY = Person(id=PersonId("cy"), name="Cy Dunn", short_name="Cy")
 
 
-def ended() -> tuple[Play, ev.CueGiven, ev.CueGiven]:
+def ended() -> tuple[Play, CueGiven, CueGiven]:
     """A group that is over, a cue of Ada's and a cue of Ben's."""
     play = group("one-leg-stance")
     play.join(CY)
-    cues = [play.at("10:05").add(ev.CueGiven, who.id, type=ev.Cue.VERBAL, count=1) for who in (ADA, BEN)]
+    cues = [play.at("10:05").add(CueGiven, who.id, type=Cue.VERBAL, count=1) for who in (ADA, BEN)]
     play.state("10:30")
     play.at("10:40")
     return play, *cues
 
 
-Change = Callable[[Play, ev.CueGiven, ev.CueGiven], Any]
+Change = Callable[[Play, CueGiven, CueGiven], Any]
 
 CHANGES: dict[str, Change] = {
-    "her cue undone": lambda play, own, _: play.add(ev.Undone, event=own.id),
-    "his cue given to her": lambda play, _, other: play.add(ev.Moved, event=other.id, to=ADA.id),
-    "he left before the end": lambda play, *_: play.add(ev.Left, BEN.id, at=play.time("10:15")),
-    "a third had come": lambda play, *_: play.add(ev.Arrived, CY.id, at=play.time("10:03"), late=True),
-    "he had been absent": lambda play, *_: play.add(ev.Absent, BEN.id),
-    "the group went on": lambda play, *_: play.add(ev.Reopened),
+    "her cue undone": lambda play, own, _: play.add(Undone, event=own.id),
+    "his cue given to her": lambda play, _, other: play.add(Moved, event=other.id, to=ADA.id),
+    "he left before the end": lambda play, *_: play.add(Left, BEN.id, at=play.time("10:15")),
+    "a third had come": lambda play, *_: play.add(Arrived, CY.id, at=play.time("10:03"), late=True),
+    "he had been absent": lambda play, *_: play.add(Absent, BEN.id),
+    "the group went on": lambda play, *_: play.add(Reopened),
 }
 NO_CHANGES: dict[str, Change] = {
-    "his cue undone": lambda play, _, other: play.add(ev.Undone, event=other.id),
-    "his remark": lambda play, *_: play.add(ev.Remark, BEN.id, text="slow today"),
-    "her code": lambda play, *_: play.add(ev.CodeCorrected, ADA.id, code="97150", units=0, reason="payer"),
-    "her modifiers": lambda play, *_: play.add(ev.ModifiersCorrected, ADA.id, modifiers=("59",), reason="apart"),
+    "his cue undone": lambda play, _, other: play.add(Undone, event=other.id),
+    "his remark": lambda play, *_: play.add(Remark, BEN.id, text="slow today"),
+    "her code": lambda play, *_: play.add(CodeCorrected, ADA.id, code="97150", units=0, reason="payer"),
+    "her modifiers": lambda play, *_: play.add(ModifiersCorrected, ADA.id, modifiers=("59",), reason="apart"),
 }
 
 

@@ -13,9 +13,12 @@ from otgroup.notes.paper import Edit, Paper
 from otgroup.notes.record import digest_of_record
 from otgroup.notes.review_rules import KINDS, parse_review, review_problems
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.people import Leader, Link, Person, PersonId
-from otgroup.session.state import SessionState
+from otgroup.record.parts.balance import BalanceIncident, BalanceWatched, Outcome
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.presence import Left
+from otgroup.record.parts.words import Plan, Remark, Response
+from otgroup.record.people import Leader, Link, Person, PersonId
+from otgroup.record.state import SessionState
 from tests.strategies import Play, load_template, shipped
 
 WRITER = NoteWriter(load_template)
@@ -37,9 +40,9 @@ class Group(Play):
 
     def complete(self) -> "Group":
         self.at("10:05").taps(ADA.id, 3, "taps", "left")
-        self.add(ev.BalanceWatched, ADA.id, watched=True)
-        self.add(ev.Response, ADA.id, text="Felt steady.")
-        self.add(ev.Plan, ADA.id, text="Five taps.")
+        self.add(BalanceWatched, ADA.id, watched=True)
+        self.add(Response, ADA.id, text="Felt steady.")
+        self.add(Plan, ADA.id, text="Five taps.")
         return self
 
 
@@ -76,7 +79,7 @@ def test_attendance_alone_blocks_and_says_what_else_is_missing() -> None:
 
 def test_a_loss_of_balance_waits_until_it_was_looked_at() -> None:
     group = Group().complete()
-    lob = group.at("10:10").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
+    lob = group.at("10:10").add(BalanceIncident, ADA.id, outcome=Outcome.LOB)
     seen = found(group)["incident-unseen"]
     assert (seen.blocks, seen.mend, seen.text) == (True, "look", "1 loss of balance at 10:10 not yet looked at")
     assert lob.id in seen.key
@@ -86,8 +89,8 @@ def test_a_loss_of_balance_waits_until_it_was_looked_at() -> None:
 
 def test_an_open_incident_and_a_fall_without_details() -> None:
     group = Group().complete()
-    group.at("10:10").add(ev.BalanceIncident, ADA.id)
-    group.add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.FALL)
+    group.at("10:10").add(BalanceIncident, ADA.id)
+    group.add(BalanceIncident, ADA.id, outcome=Outcome.FALL)
     kinds = found(group)
     assert kinds["incident-open"].blocks
     assert kinds["incident-unseen"].text == "a fall at 10:10 not yet looked at"
@@ -97,29 +100,29 @@ def test_an_open_incident_and_a_fall_without_details() -> None:
 @pytest.mark.parametrize("words", ["No LOB today.", "went without any loss of balance", "no falls"])
 def test_words_that_deny_a_recorded_loss_contradict_it(words) -> None:
     group = Group().complete()
-    group.at("10:10").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
-    group.add(ev.Remark, ADA.id, text=words)
+    group.at("10:10").add(BalanceIncident, ADA.id, outcome=Outcome.LOB)
+    group.add(Remark, ADA.id, text=words)
     assert found(group)["contradiction"].blocks
 
 
 def test_words_about_a_later_stretch_do_not_contradict() -> None:
     group = Group().complete()
-    group.at("10:10").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.LOB)
-    group.add(ev.Remark, ADA.id, text="no loss of balance after the chair came")
+    group.at("10:10").add(BalanceIncident, ADA.id, outcome=Outcome.LOB)
+    group.add(Remark, ADA.id, text="no loss of balance after the chair came")
     assert "contradiction" not in found(group)
 
 
 def test_steadiness_stated_beside_unsteadiness_contradicts() -> None:
     group = Group().complete()
-    group.at("10:10").add(ev.BalanceIncident, ADA.id, outcome=ev.Outcome.UNSTEADY)
-    group.add(ev.BalanceWatched, ADA.id, steady=True)
+    group.at("10:10").add(BalanceIncident, ADA.id, outcome=Outcome.UNSTEADY)
+    group.add(BalanceWatched, ADA.id, steady=True)
     assert "unsteadiness" in found(group)["contradiction"].text
 
 
 def test_work_recorded_of_somebody_who_was_away() -> None:
     group = Group().complete()
-    group.at("10:20").add(ev.Left, ADA.id)
-    group.at("10:25").add(ev.CueGiven, ADA.id, type=ev.Cue.VERBAL, count=1)
+    group.at("10:20").add(Left, ADA.id)
+    group.at("10:25").add(CueGiven, ADA.id, type=Cue.VERBAL, count=1)
     assert found(group)["after-leaving"].text == "recorded while not here: 10:25"
 
 

@@ -12,8 +12,9 @@ from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.paper import Paper, PaperPen, Signed, digest_of, fold_papers
 from otgroup.notes.writer import NoteWriter
-from otgroup.session import events as ev
-from otgroup.session.people import PersonId
+from otgroup.record.course import Ended, Reopened
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.people import PersonId
 from tests.notes.told import ADA, BEN, WRITER, batch_of, group
 from tests.strategies import Play, load_template
 
@@ -23,11 +24,11 @@ BROKEN_FOR_ADA = "{% block Service %}{% if h.participant == 'ADA' %}{{ h.nothing
 def signed() -> tuple[Play, Note, dict[PersonId, Paper]]:
     """A group that is over, Ada's note as it was signed, and the papers."""
     play = group("one-leg-stance")
-    play.at("10:05").add(ev.CueGiven, ADA.id, BEN.id, type=ev.Cue.VERBAL, count=2)
+    play.at("10:05").add(CueGiven, ADA.id, BEN.id, type=Cue.VERBAL, count=2)
     note = next(n for n in batch_of(play).notes if n.participant == ADA.id)
     play.now += timedelta(minutes=1)
     pen = PaperPen(lambda: play.now, lambda: "paper", play.state().leader)
-    return play, note, fold_papers([pen.write(Signed, ADA.id, digest=digest_of(note), role="author", note=note)])
+    return play, note, fold_papers([Signed(**pen.stamp(ADA.id), digest=digest_of(note), role="author", note=note)])
 
 
 def test_a_template_that_fails_for_its_participant_does_not_take_it_away() -> None:
@@ -52,8 +53,8 @@ def test_it_needs_no_template_at_all() -> None:
 def test_its_document_in_fhir_keeps_the_times_it_was_signed_with() -> None:
     play, _, papers = signed()
     play.now += timedelta(minutes=5)
-    play.add(ev.Reopened)
-    play.at("11:00").add(ev.Ended)
+    play.add(Reopened)
+    play.at("11:00").add(Ended)
     state = play.state()
     result = hand_over(Work(batch=write_batch(state, WRITER, papers=papers, only=ADA.id), state=state), ["fhir"])
     [document] = map(json.loads, result.files.values())

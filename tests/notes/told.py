@@ -2,8 +2,8 @@
 
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.writer import NoteWriter
-from otgroup.session.people import Person, PersonId
-from otgroup.session.protocol import Protocol
+from otgroup.record.people import Person, PersonId
+from otgroup.record.protocol import Protocol
 from tests.strategies import Play, load_template, person, shipped
 
 WRITER = NoteWriter(load_template)

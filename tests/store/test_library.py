@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from otgroup.errors import NotSaved, StoreError
-from otgroup.session.people import Leader, Link, Person, PersonId
+from otgroup.record.people import Leader, Link, Person, PersonId
 from otgroup.store.folder import DataFolder
 from otgroup.store.library import Library
 

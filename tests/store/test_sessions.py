@@ -8,10 +8,13 @@ import msgspec
 import pytest
 
 from otgroup.errors import Damaged, InUse, NotFound, NotSaved, ReadOnly, StoreError
-from otgroup.session import events as ev
-from otgroup.session.events import Side
-from otgroup.session.fold import fold
-from otgroup.session.people import Person, PersonId
+from otgroup.record.course import Ended, Reopened, Voided
+from otgroup.record.event import Event
+from otgroup.record.fold import fold
+from otgroup.record.parts.counts import Repetition
+from otgroup.record.parts.presence import Absent
+from otgroup.record.people import Person, PersonId
+from otgroup.record.sides import Side
 from otgroup.store import chain
 from otgroup.store.bills import session_bills, sessions_near
 from otgroup.store.folder import DataFolder
@@ -44,12 +47,12 @@ def game(
 
 def ended(*args: str, **kwargs: tuple[Person, ...]) -> Play:
     made = game(*args, **kwargs)
-    made.at("10:30").add(ev.Ended)
+    made.at("10:30").add(Ended)
     return made
 
 
-def tap(made: Play) -> ev.Event:
-    return made.add(ev.Repetition, ADA.id, measure="taps", count=1, side=Side.LEFT)
+def tap(made: Play) -> Event:
+    return made.add(Repetition, ADA.id, measure="taps", count=1, side=Side.LEFT)
 
 
 def journal(data: DataFolder, session_id: str) -> Path:
@@ -70,7 +73,7 @@ def test_what_is_acknowledged_is_what_another_program_reads_and_what_is_gone_on_
     again = folder.sessions.resume(live.state.id)
     again.record(tap(made))
     assert folder.sessions.read(live.state.id) == again.state == fold(made.log)
-    assert again.state.participants[ADA.id].count("taps", Side.LEFT) == 4
+    assert again.state.participants[ADA.id].counts.total("taps", Side.LEFT) == 4
 
 
 def test_several_events_are_one_change_there_or_not_there_together(folder) -> None:
@@ -82,7 +85,7 @@ def test_several_events_are_one_change_there_or_not_there_together(folder) -> No
     whole = journal(folder, live.state.id).read_bytes()
     for cut in range(len(before) + 1, len(whole)):
         journal(folder, live.state.id).write_bytes(whole[:cut])
-        assert folder.sessions.read(live.state.id).participants[ADA.id].count("taps", Side.LEFT) is None
+        assert folder.sessions.read(live.state.id).participants[ADA.id].counts.total("taps", Side.LEFT) is None
 
 
 def test_a_refused_event_changes_neither_the_state_nor_the_file(folder, monkeypatch) -> None:
@@ -107,7 +110,7 @@ def test_a_session_is_not_begun_twice(folder) -> None:
     tap(made)
     with pytest.raises(StoreError):
         folder.sessions.save_whole(made.log)
-    assert folder.sessions.read(made.state().id).participants[ADA.id].tallies == ()
+    assert folder.sessions.read(made.state().id).participants[ADA.id].counts.entries == ()
 
 
 def test_a_paper_session_is_there_whole(folder) -> None:
@@ -170,7 +173,7 @@ def told(data: DataFolder) -> list[tuple[str, str]]:
 
 def test_the_list_is_newest_first_with_the_state_of_each(folder) -> None:
     voided = game("2025-11-03", "vvvv")
-    voided.add(ev.Voided)
+    voided.add(Voided)
     for made in (game("2025-11-10", "rrrr"), voided, ended("2025-11-17", "eeee")):
         folder.sessions.save_whole(made.log)
     assert told(folder) == [("eeee", "ended"), ("rrrr", "running"), ("vvvv", "voided")]
@@ -190,7 +193,7 @@ def test_the_index_answers_without_opening_journals_and_is_made_anew_where_it_is
     assert told(folder) == [("aaaa", "ended")]
     assert opened_ids == []
     live = folder.sessions.resume(state.id)
-    live.record(made.at("10:40").add(ev.Reopened))
+    live.record(made.at("10:40").add(Reopened))
     live.close()
     assert told(folder) == [("aaaa", "running")]
     assert opened_ids == [state.id]
@@ -220,11 +223,11 @@ def test_who_only_reads_writes_no_index(folder) -> None:
 
 def test_earlier_is_each_persons_latest_session_of_this_group(folder) -> None:
     voided = game("2025-11-20", "vvvv")
-    voided.add(ev.Voided)
+    voided.add(Voided)
     absent = game("2025-11-17", "late", who=(BEN,))
     absent.join(ADA)
-    absent.add(ev.Absent, ADA.id)
-    absent.at("10:30").add(ev.Ended)
+    absent.add(Absent, ADA.id)
+    absent.at("10:30").add(Ended)
     running = game("2025-11-22", "runs")
     for made in (
         ended("2025-11-03", "frst"), ended("2025-11-10", "both"), absent, voided,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from otgroup.errors import BadInput, NotFound
-from otgroup.session.scales import DEFAULT_SCALES
+from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.store.shelf import Shelf, shipped
 from tests.strategies import SHIPPED
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from otgroup.demo.play import prepare_live
-from otgroup.session.people import Leader, Person, PersonId
+from otgroup.record.people import Leader, Person, PersonId
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.shelf import shipped
 from otgroup.ui.clinic import Clinic

@@ -7,10 +7,11 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
+from otgroup.billing.rules import Billing
 from otgroup.cli import cli
-from otgroup.session.events import Cue, CueGiven, Left
-from otgroup.session.people import PersonId
-from otgroup.session.rules import Billing
+from otgroup.record.parts.cues import Cue, CueGiven
+from otgroup.record.parts.presence import Left
+from otgroup.record.people import PersonId
 from otgroup.store.bills import session_bills
 from otgroup.store.folder import DataFolder
 from otgroup.ui.screens.codes import CodesScreen
@@ -38,9 +39,9 @@ def ended(bench: Bench, *, left_at: int = 0) -> str:
     desk = bench.clinic.resume(desk_id)
     for minute in range(28):
         bench.now += timedelta(minutes=1)
-        desk.record(desk.pen.write(CueGiven, ADA, type=Cue.VERBAL, count=1))
+        desk.record(CueGiven(**desk.pen.stamp(ADA), type=Cue.VERBAL, count=1))
         if minute + 1 == left_at:
-            desk.record(desk.pen.write(Left, "p2"), desk.pen.write(Left, "p3"))
+            desk.record(Left(**desk.pen.stamp("p2")), Left(**desk.pen.stamp("p3")))
     desk.end()
     return desk_id
 

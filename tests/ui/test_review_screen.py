@@ -8,7 +8,7 @@ import pytest
 from otgroup.errors import NotSaved
 from otgroup.export.text import as_text
 from otgroup.notes.paper import Paper, digest_of, read_papers, tampered
-from otgroup.session.people import Leader, PersonId
+from otgroup.record.people import Leader, PersonId
 from otgroup.store.folder import DataFolder
 from otgroup.ui.screens.late import LateScreen
 from otgroup.ui.screens.papers import CompareScreen, ExportScreen, TextScreen
@@ -115,7 +115,7 @@ async def test_what_was_left_open_is_said_in_the_review(bench) -> None:
         assert isinstance(app.screen, LateScreen)
         await pilot.press("j", "escape")
         assert isinstance(app.screen, ReviewScreen)
-        incident = bench.on_disk().participants[ADA].incidents[0]
+        incident = bench.on_disk().participants[ADA].balance.incidents[0]
         assert incident.outcome == "unsteady"
         await pilot.press("s")
         assert papers_on_disk(bench)[ADA].signed

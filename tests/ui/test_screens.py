@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from otgroup.live.keymap import default_keys
-from otgroup.session.events import Outcome, Side
-from otgroup.session.people import Leader, Person, PersonId
-from otgroup.session.state import SessionState, minutes
+from otgroup.record.parts.balance import Outcome
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.sides import Side
+from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp, crash_text
 from otgroup.ui.clinic import Clinic
@@ -72,7 +73,7 @@ async def test_a_tap_is_on_the_disk_and_on_the_card(bench) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("2", "comma", "comma", "full_stop", "v")
         participant = bench.on_disk().participants[PersonId("p2")]
-        assert (participant.count("taps", Side.LEFT), participant.count("taps", Side.RIGHT)) == (2, 1)
+        assert (participant.counts.total("taps", Side.LEFT), participant.counts.total("taps", Side.RIGHT)) == (2, 1)
         assert "left 2 ▸right 1" in drawn(app)
         assert "V1" in drawn(app)
 
@@ -83,7 +84,7 @@ async def test_caps_lock_types_the_same_and_escape_never_leaves(bench) -> None:
         await pilot.press("1", "V", "B", "J", "escape", "escape")
         assert isinstance(app.screen, BoardScreen)
         ada = bench.on_disk().participants[PersonId("p1")]
-        assert (sum(ada.cues.values()), ada.incident_count(Outcome.UNSTEADY)) == (1, 1)
+        assert (sum(ada.cues.by_type.values()), ada.balance.count(Outcome.UNSTEADY)) == (1, 1)
 
 
 async def test_a_click_chooses_and_a_key_without_work_says_so(bench) -> None:
@@ -103,8 +104,8 @@ async def test_words_are_typed_on_the_board_and_digits_go_into_the_line(bench) -
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "n", "j", *"seat 2", "enter", "2", "comma")
         state = bench.on_disk()
-        assert [w.text for w in state.participants[PersonId("p1")].words] == ["seat 2"]
-        assert state.participants[PersonId("p2")].count("taps", Side.LEFT) == 1
+        assert [w.text for w in state.participants[PersonId("p1")].words.said] == ["seat 2"]
+        assert state.participants[PersonId("p2")].counts.total("taps", Side.LEFT) == 1
 
 
 async def test_the_group_ends_and_its_notes_are_written_in_one_go(bench, tmp_path) -> None:
@@ -165,13 +166,17 @@ async def test_somebody_joins_late_and_the_next_time_starts_at_the_last_level(be
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "plus", "j", "f2", "enter", "comma")
         state = bench.on_disk()
-        assert (state.board[-1].person.name, state.board[-1].number, state.board[-1].late) == ("Zoe Late", 4, True)
+        assert (state.board[-1].person.name, state.board[-1].number, state.board[-1].presence.late) == (
+            "Zoe Late",
+            4,
+            True,
+        )
         await pilot.press("ctrl+e", "enter")
     bench.now += timedelta(days=7)
     protocol = next(g for g in bench.clinic.groups() if g.id == "one-leg-stance")
     again = bench.clinic.start(protocol, bench.people, LEADER).state.participants[PersonId("p1")]
     assert (again.level, again.in_force, again.gradings) == (1, ("dual-task",), ())
-    assert again.rated("level")[0].reason == "as on 10 Mar"
+    assert again.grading.stated[0].reason == "as on 10 Mar"
 
 
 async def test_the_palette_has_no_screenshot(bench) -> None:
@@ -241,7 +246,7 @@ async def test_a_silence_before_the_end_is_no_treatment(bench) -> None:
         await pilot.press("ctrl+e", "enter")
         state = bench.on_disk()
         assert state.status == "ended"
-        assert [minutes(p, state, state.until()) for p in state.board] == [9, 9, 9]
+        assert [p.presence.minutes(state.elapsed(state.until())) for p in state.board] == [9, 9, 9]
 
 
 async def test_goals_purposes_and_carry_over_are_chosen_on_the_board_and_kept_for_the_next_time(bench) -> None:
@@ -249,7 +254,7 @@ async def test_goals_purposes_and_carry_over_are_chosen_on_the_board_and_kept_fo
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("2", "f3", "tab", *["down"] * 9, "space", "tab", "down", "space", "ctrl+s")
         assert isinstance(app.screen, BoardScreen)
-        link = bench.on_disk().participants[PersonId("p2")].person.link("baoding-balls")
+        link = bench.on_disk().participants[PersonId("p2")].link("baoding-balls")
         assert (link.goals, link.purposes, link.carry_over) == (("G2 reach",), ("grip strength",), ("handwriting",))
     kept = next(person for person in bench.clinic.people() if person.id == "p2")
     assert kept.link("baoding-balls") == link
@@ -261,7 +266,7 @@ async def test_at_set_up_the_same_is_chosen_before_the_group_starts(bench) -> No
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("n", "tab", "space", "g", "tab", "space", "tab", "space", "ctrl+s", "s")
         assert isinstance(app.screen, BoardScreen)
-        link = bench.on_disk().board[0].person.link("baoding-balls")
+        link = bench.on_disk().board[0].link("baoding-balls")
         assert (link.purposes, link.carry_over) == (
             ("intrinsic hand muscle strength, stability and control",),
             ("typing",),
@@ -294,7 +299,7 @@ async def test_two_clocks_ring_flash_their_cards_and_are_answered_without_choosi
         assert {style for row in card._rows for _, style in row} != before
         await pilot.press("w", "w", "j", *"1:25 fatigue", "enter")
         state = bench.on_disk()
-        ada, ben = (state.participants[PersonId(who)].clocks[0] for who in ("p1", "p2"))
+        ada, ben = (state.participants[PersonId(who)].clocks.bouts[0] for who in ("p1", "p2"))
         assert (ada.how, ada.span.seconds(bench.now), ada.patterns) == ("done", 120, ("clockwise",))
         assert (ben.how, ben.span.seconds(bench.now), ben.reason, ben.side) == ("stopped", 85, "fatigue", Side.RIGHT)
         assert " TIME! " not in drawn(app)

@@ -13,8 +13,9 @@ from otgroup.live.actions import BY_ID
 from otgroup.live.clocks import ringing
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
-from otgroup.session.people import Person, PersonId
-from otgroup.session.state import ParticipantState, SessionState
+from otgroup.record.participant import Participant
+from otgroup.record.people import Person, PersonId
+from otgroup.record.state import SessionState
 from otgroup.ui.cardtext import Frame, card_rows, extra_rows, header_row
 from otgroup.ui.screens.desk import DeskScreen, desk_bindings
 from otgroup.ui.widgets.card import Card
@@ -97,7 +98,7 @@ class BoardScreen(DeskScreen):
             self._header_drawn = seen
             self._header.show((header_row(self.desk, self.desk.pen.now(), width),))
 
-    def _paint_card(self, participant: ParticipantState) -> None:
+    def _paint_card(self, participant: Participant) -> None:
         card = self._cards.get(participant.number)
         if card is None:
             return
@@ -111,7 +112,7 @@ class BoardScreen(DeskScreen):
         self._drawn[person] = seen
         card.show(card_rows(participant, desk, size, self._extra_rows(participant)))
 
-    def _extra_rows(self, participant: ParticipantState) -> tuple[Row, ...]:
+    def _extra_rows(self, participant: Participant) -> tuple[Row, ...]:
         """Last time's figures, precautions, goals: the same until the person is changed."""
         person = participant.person
         known = self._extra.get(person.id)

@@ -1,7 +1,7 @@
 """Minutes and codes of an ended session: what is suggested and why, and the leader's own decisions."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,17 +12,18 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from otgroup.billing.rules import Bill
 from otgroup.errors import OTGroupError
 from otgroup.intake.codes import read_alone, read_code, read_modifiers
-from otgroup.session.events import AloneCoded, CodeCorrected, Event, ModifiersCorrected
-from otgroup.session.people import PersonId
-from otgroup.session.rules import Bill
+from otgroup.record.event import TimedStamp
+from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
+from otgroup.record.people import PersonId
 from otgroup.ui.billtext import Matter, matters, minutes_line, remarks
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.asking import Field, FormScreen, Texts
 from otgroup.ui.wanted import MinutesWanted
 
-Decide = Callable[[type[Event], PersonId, dict[str, Any]], None]
+Decide = Callable[[PersonId, Callable[[TimedStamp], Decision]], None]
 TIE_REASON = "tied, chosen by the leader"
 WHY = Field("reason", "Because", "", "the reason stands on the record")
 
@@ -117,8 +118,10 @@ class CodesScreen(Screen[None]):
         """Enter on a line: a tie is decided at once, everything else in a form."""
         matter, who = self._matters[message.option_index], PersonId(self._bill.told.id)
         if matter.kind == "tie":
-            fields = {"code": matter.code, "units": matter.number, "reason": TIE_REASON}
-            self._guarded(lambda: self._decide(CodeCorrected, who, fields))
+            code, units = matter.code, matter.number
+            self._guarded(
+                lambda: self._decide(who, lambda s: CodeCorrected(**s, code=code, units=units, reason=TIE_REASON))
+            )
             return
         title = f"{self._bill.told.name}: {matter.text.removeprefix('! ')}"
         keep = self._keeping(matter, who)
@@ -131,13 +134,14 @@ class CodesScreen(Screen[None]):
         def keep(texts: Texts) -> None:
             match matter.kind:
                 case "alone":
-                    fields = read_alone(texts["minutes"], texts["code"], texts["reason"], book)
-                    self._decide(AloneCoded, who, fields)
+                    alone = read_alone(texts["minutes"], texts["code"], texts["reason"], book)
+                    self._decide(who, lambda stamp: AloneCoded(**stamp, **alone))
                 case "modifiers":
-                    self._decide(ModifiersCorrected, who, read_modifiers(texts["modifiers"], texts["reason"]))
+                    modifiers = read_modifiers(texts["modifiers"], texts["reason"])
+                    self._decide(who, lambda stamp: ModifiersCorrected(**stamp, **modifiers))
                 case _:
-                    fields = read_code(texts["code"], texts["units"], texts["reason"], matter.code)
-                    self._decide(CodeCorrected, who, fields)
+                    code = read_code(texts["code"], texts["units"], texts["reason"], matter.code)
+                    self._decide(who, lambda stamp: CodeCorrected(**stamp, **code))
 
         return keep
 

@@ -10,8 +10,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label
 
 from otgroup.live.desk import Desk
-from otgroup.session.events import Outcome
-from otgroup.session.state import ParticipantState, Presence, SessionState, attendance, minutes
+from otgroup.record.participant import Participant
+from otgroup.record.parts.balance import Outcome
+from otgroup.record.parts.presence import Whereabouts
+from otgroup.record.state import SessionState
 from otgroup.ui.plain import printable
 
 
@@ -50,11 +52,11 @@ class EndScreen(Screen[str]):
         )
 
 
-def end_line(participant: ParticipantState, desk: Desk) -> Content:
+def end_line(participant: Participant, desk: Desk) -> Content:
     """Name, attendance, minutes, and what a leader may still want to state."""
     state = desk.state
-    attended = attendance(participant)
-    worked = f"{minutes(participant, state, desk.pen.now())} min" if participant.took_part else ""
+    attended = participant.presence.attendance
+    worked = f"{participant.presence.minutes(state.elapsed(desk.pen.now()))} min" if participant.took_part else ""
     open_points = ", ".join(open_points_of(participant, state))
     return Content.assemble(
         (f"{participant.number:>2} {printable(desk.name(participant)):<14}", "bold"),
@@ -63,19 +65,19 @@ def end_line(participant: ParticipantState, desk: Desk) -> Content:
     )
 
 
-def open_points_of(participant: ParticipantState, state: SessionState) -> list[str]:
+def open_points_of(participant: Participant, state: SessionState) -> list[str]:
     """What is not told yet; nothing of it is ever filled in."""
-    if participant.presence == Presence.EXPECTED:
+    if participant.presence.now == Whereabouts.EXPECTED:
         return ["arrived, absent or declined?"]
     if not participant.took_part:
         return []
     asked = {
-        "balance incident: what was it?": any(i.outcome is None for i in participant.incidents),
-        "clock runs": participant.running_clock() is not None,
-        "attempt has no score": participant.open_trial is not None,
-        "balance watched?": state.protocol.watch_balance and participant.watched is None,
-        "fall: details?": any(i.outcome is Outcome.FALL and not i.text for i in participant.incidents),
-        "response?": not (participant.said("response") or participant.said("adverse")),
-        "plan?": not participant.said("plan"),
+        "balance incident: what was it?": any(i.outcome is None for i in participant.balance.incidents),
+        "clock runs": participant.clocks.running() is not None,
+        "attempt has no score": participant.trials.open is not None,
+        "balance watched?": state.protocol.watch_balance and participant.balance.watched is None,
+        "fall: details?": any(i.outcome is Outcome.FALL and not i.text for i in participant.balance.incidents),
+        "response?": not (participant.words.of("response") or participant.words.of("adverse")),
+        "plan?": not participant.words.of("plan"),
     }
     return [question for question, is_open in asked.items() if is_open]

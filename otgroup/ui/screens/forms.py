@@ -13,8 +13,8 @@ from textual.widgets import Button, Input, Label, Select
 
 from otgroup.errors import BadInput
 from otgroup.intake.people import parse_pronouns, parse_setting, short_name
-from otgroup.intake.words import clean_name, clean_text
-from otgroup.session.people import Leader, Person, PersonId
+from otgroup.record.people import Leader, Person, PersonId
+from otgroup.written import clean_name, clean_text
 
 SETTINGS = ("SNF Part A", "IRF", "Part B outpatient", "other")
 PRONOUNS = ("she", "he", "they")

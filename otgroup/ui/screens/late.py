@@ -9,7 +9,7 @@ from otgroup.live import actions, late
 from otgroup.live.actions import BY_ID
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
-from otgroup.session.events import LatePen
+from otgroup.record.event import LatePen
 from otgroup.ui.cardtext import Frame, card_rows, extra_rows
 from otgroup.ui.screens.desk import DeskScreen, desk_bindings
 from otgroup.ui.widgets.card import Card

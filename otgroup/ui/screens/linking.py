@@ -13,11 +13,11 @@ from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
 from otgroup.errors import BadInput
-from otgroup.intake.words import clean_text
-from otgroup.session.people import Link, Person, with_link
-from otgroup.session.protocol import Protocol
+from otgroup.record.people import Link, Person, with_link
+from otgroup.record.protocol import Protocol
 from otgroup.ui.screens.forms import row
 from otgroup.ui.widgets.ticks import Ticks
+from otgroup.written import clean_text
 
 
 class LinkScreen(ModalScreen[Person | None]):

@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import OTGroupError
-from otgroup.session.one_on_one import OneOnOne
-from otgroup.session.people import Leader, Person
+from otgroup.record.people import Leader, Person
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.asking import Field, FormScreen, Texts
 from otgroup.ui.screens.people import PickScreen

@@ -14,11 +14,11 @@ from textual.widgets.option_list import Option
 
 from otgroup.errors import BadInput, OTGroupError
 from otgroup.export.formats import FORMATS, read_formats
-from otgroup.intake.words import clean_paragraphs
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.notes.similar import Piece, side_by_side
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.forms import row
+from otgroup.written import clean_paragraphs
 
 Texts = tuple[str, str]
 """A title and a text."""

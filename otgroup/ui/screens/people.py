@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Label, OptionList
 from textual.widgets.option_list import Option
 
-from otgroup.session.people import Person, PersonId
+from otgroup.record.people import Person, PersonId
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.forms import PersonScreen
 

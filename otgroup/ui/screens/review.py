@@ -14,7 +14,7 @@ from otgroup.live.reviewing import Reviewing
 from otgroup.notes.note import Note
 from otgroup.notes.review import Finding
 from otgroup.notes.trace import Evidence
-from otgroup.session.people import PersonId
+from otgroup.record.people import PersonId
 from otgroup.ui.notetext import finding_text, note_parts, record_lines, title_row
 from otgroup.ui.wanted import ReviewWanted
 from otgroup.ui.widgets.lines import Lines

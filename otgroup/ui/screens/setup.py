@@ -13,9 +13,9 @@ from textual.widgets import Footer, Label, OptionList, SelectionList
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from otgroup.session.people import Person
-from otgroup.session.permit import MOST_PARTICIPANTS
-from otgroup.session.protocol import Protocol
+from otgroup.record.course import MOST_PARTICIPANTS
+from otgroup.record.people import Person
+from otgroup.record.protocol import Protocol
 from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.widgets.ticks import Ticks
 

@@ -13,7 +13,7 @@ from textual.widgets import Label, Static
 
 from otgroup.live.actions import ACTIONS, shown_key
 from otgroup.live.keymap import Keys
-from otgroup.session.protocol import Protocol
+from otgroup.record.protocol import Protocol
 
 
 def help_text(keys: Keys) -> Content:

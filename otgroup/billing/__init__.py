@@ -1,0 +1,1 @@
+"""Minutes by mode, suggested codes with reasons, units, modifiers and cautions. Pure."""

@@ -1,0 +1,84 @@
+"""Whether an event may be recorded now; if not, why, and what to do instead.
+
+Asked where events are kept (`store.sessions`), so that the board, paper, late entries, the demo and whatever
+comes later are refused alike.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from otgroup.errors import Refused
+from otgroup.record.course import SessionEvent, Started
+from otgroup.record.crossing import barred
+from otgroup.record.event import Event
+from otgroup.record.fold import apply
+from otgroup.record.part import PartEvent
+from otgroup.record.participant import Participant
+from otgroup.record.parts.presence import not_here
+from otgroup.record.state import SessionState
+
+
+def admitted(state: SessionState, events: Iterable[Event]) -> SessionState:
+    """The state after all these events. Raises Refused at the first that may not be recorded."""
+    for event in events:
+        if problem := why_not(state, event):
+            raise Refused(problem, event.id)
+        state = apply(state, event)
+    return state
+
+
+def admitted_whole(events: Iterable[Event]) -> SessionState:
+    """The state of a session that is kept as a whole. Raises Refused, TypeError where it does not begin with a
+    start.
+    """
+    first, *rest = events
+    if not isinstance(first, Started):
+        raise TypeError("a session's first event is its start")
+    return admitted(first.begun, rest)
+
+
+def why_not(state: SessionState, event: Event) -> str | None:
+    """Why this event may not be recorded now, in one line; None if it may."""
+    problem = _out_of_time(state, event)
+    if problem is None and isinstance(event, SessionEvent):
+        problem = event.refused(state)
+    if problem is None and isinstance(event, PartEvent):
+        problem = event.unfit(state.basis) or _of_somebody(state, state.rightful(event))
+    return problem
+
+
+def _out_of_time(state: SessionState, event: Event) -> str | None:
+    if state.voided:
+        return "this session was voided: nothing more can be recorded in it"
+    late = event.source == "late"
+    if state.ended_at and not (late or event.after_the_end):
+        return "this session has ended: reopen it first"
+    if late and event.at and not state.started_at <= event.at <= state.until(event.entered):
+        return f"that is not within the session: it went from {_span(state)}"
+    return None
+
+
+def _span(state: SessionState) -> str:
+    return f"{state.started_at:%H:%M} to {state.ended_at:%H:%M}" if state.ended_at else f"{state.started_at:%H:%M} on"
+
+
+def _of_somebody(state: SessionState, event: PartEvent[Any]) -> str | None:
+    for who in event.participants:
+        participant = state.participants.get(who)
+        if participant is None:
+            return "nobody of that name is in this group"
+        problem = _of_whom(participant, event)
+        problem = problem or event.refused(participant.part(event.part), state.basis) or barred(participant, event)
+        if problem:
+            return f"{participant.person.short_name} {problem}"
+    return None
+
+
+def _of_whom(participant: Participant, event: PartEvent[Any]) -> str | None:
+    """Of whom it may be recorded; the review tells what was recorded late of who was away."""
+    if event.of_whom == "anybody" or participant.here:
+        return None
+    if event.of_whom == "treated":
+        return None if participant.took_part else "had no treatment, so nothing is billed"
+    told_later = event.source == "late" or event.of_whom == "took part"
+    return None if told_later and participant.took_part else not_here(participant.presence)
