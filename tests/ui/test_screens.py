@@ -175,7 +175,7 @@ async def test_somebody_joins_late_and_the_next_time_starts_at_the_last_level(be
     bench.now += timedelta(days=7)
     protocol = next(g for g in bench.clinic.groups() if g.id == "one-leg-stance")
     again = bench.clinic.start(protocol, bench.people, LEADER).state.participants[PersonId("p1")]
-    assert (again.level, again.in_force, again.gradings) == (1, ("dual-task",), ())
+    assert (again.grading.level, again.grading.in_force, again.grading.changes) == (1, ("dual-task",), ())
     assert again.grading.stated[0].reason == "as on 10 Mar"
 
 
