@@ -36,6 +36,7 @@ from otgroup.session.events import (
     Resumed,
     SetDone,
     TrialOpened,
+    Undone,
     Value,
     Voided,
 )
@@ -48,6 +49,8 @@ MOST_UNITS = 99
 
 _TOLD_LATER = (Adverse, BalanceWatched, Linked, Plan, Remark, Response)
 """What can be stated of somebody who was here and has left."""
+
+_VOIDED = "this session was voided: take it back first, with Enter on it at home"
 
 _NOT_HERE = {
     Presence.EXPECTED: "has not arrived yet: press o, then arrived",
@@ -76,13 +79,23 @@ def why_not(state: SessionState, event: Event) -> str | None:
 
 def _session_problem(state: SessionState, event: Event) -> str | None:
     if state.voided:
-        return "this session was voided: nothing more can be recorded in it"
+        return None if takes_back_void(state, event) else _VOIDED
     free = event.source == "late" or isinstance(event, Reopened | Voided | Decision)
     if state.ended_at and not free:
         return "this session has ended: reopen it first"
     if event.source == "late" and event.at and not state.started_at <= event.at <= state.until(event.entered):
         return f"that is not within the session: it went from {_span(state)}"
     return None
+
+
+def takes_back_void(state: SessionState, event: Event) -> bool:
+    """Whether an event gives a voided session back: the one thing that may still be recorded in it."""
+    return isinstance(event, Undone) and any(e.id == event.event for e in standing_voids(state))
+
+
+def standing_voids(state: SessionState) -> tuple[Voided, ...]:
+    """What made a session void and has not been taken back."""
+    return tuple(e for e in state.log if isinstance(e, Voided) and e.id not in state.undone)
 
 
 def _span(state: SessionState) -> str:

@@ -31,7 +31,7 @@ from otgroup.ui.screens.forms import LeaderScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.people import PeopleScreen
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
-from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
+from otgroup.ui.screens.telling import TellScreen, VoidedScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
 from otgroup.ui.wanted import MinutesWanted, ReviewWanted
 
@@ -132,7 +132,16 @@ class OTGroupApp(Host):
         elif session.state == "ended":
             self.show_notes(self.clinic.read(session.id))
         else:
-            raise NotFound("this session was voided: it is kept, and has no notes")
+            self._ask_take_back(session)
+
+    def _ask_take_back(self, session: Summary) -> None:
+        """A voided session is kept, and can be had again as it stood."""
+
+        def take_back(answer: bool | None) -> None:  # noqa: FBT001 - what the screen ends with
+            if answer:
+                self.guarded(self._session.take_back_void, session.id)
+
+        self.push_screen(VoidedScreen(session), take_back)
 
     def _review_waiting(self) -> None:
         """The oldest session with notes that wait."""

@@ -10,8 +10,21 @@ from otgroup.errors import StoreError
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
 from otgroup.notes.review_rules import ReviewRules, parse_review
-from otgroup.session.events import Arrived, Ended, Event, Joined, LatePen, LevelStated, Pen, Reopened, Started, Voided
+from otgroup.session.events import (
+    Arrived,
+    Ended,
+    Event,
+    Joined,
+    LatePen,
+    LevelStated,
+    Pen,
+    Reopened,
+    Started,
+    Undone,
+    Voided,
+)
 from otgroup.session.people import Leader, Link, Person, PersonId, with_link
+from otgroup.session.permit import standing_voids
 from otgroup.session.protocol import Protocol
 from otgroup.session.state import SessionState
 from otgroup.store.files import make_folder
@@ -135,6 +148,16 @@ class Clinic:
     def void(self) -> SessionState:
         """Keep the open session as begun by mistake: no notes come of it."""
         return self._keep(self._pen(self._open.state.leader).write(Voided))
+
+    def take_back_void(self, session_id: str) -> SessionState:
+        """Give a voided session back as it stood: running, or ended.
+
+        What happened in the group did not go on meanwhile, so the event has no time in it and no minute runs on.
+        """
+        self._take(self._data.sessions.resume(session_id))
+        pen = self._pen(self.leader() or self._open.state.leader)
+        voids = standing_voids(self._open.state)
+        return self._open.record(*(pen.write(Undone, at=None, event=event.id) for event in voids))
 
     def reopen(self, session_id: str) -> Desk:
         """Open an ended group again."""

@@ -117,3 +117,11 @@ class SessionFlow:
     def _void(self) -> None:
         self._clinic.void()
         self._leave()
+        self._app.notify("voided: kept, without notes. Enter on it takes it back", markup=False, timeout=15)
+
+    def take_back_void(self, session_id: str) -> None:
+        """A voided session as it stood: the group goes on, or its notes are there again."""
+        state = self._clinic.take_back_void(session_id)
+        self._app.show_home()
+        if state.ended_at is None:
+            self.go_on(session_id)

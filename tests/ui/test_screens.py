@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from otgroup.live.actions import ACTIONS
 from otgroup.live.keymap import default_keys
 from otgroup.session.events import Outcome, Side
 from otgroup.session.people import Leader, Person, PersonId
@@ -17,6 +18,7 @@ from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.review import ReviewScreen
+from otgroup.ui.screens.telling import GapScreen
 from otgroup.ui.widgets.lines import Lines
 
 SMALL = (80, 24)
@@ -124,13 +126,39 @@ async def test_the_group_ends_and_its_notes_are_written_in_one_go(bench, tmp_pat
         assert bench.on_disk().status == "ended"
 
 
-async def test_a_session_begun_by_mistake_is_voided_after_asking_twice(bench) -> None:
+async def test_a_session_begun_by_mistake_is_voided_by_a_typed_word(bench) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("f10", "v")
+        await pilot.press("f10", "ctrl+d", *"vvv", "enter")
         assert bench.on_disk().status == "running"
-        await pilot.press("v")
+        await pilot.press("ctrl+u", *"void", "enter")
         assert bench.on_disk().status == "voided"
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_the_boards_letters_typed_at_the_end_void_nothing(bench) -> None:
+    app = bench.app(bench.start())
+    letters = [key for action in ACTIONS for key in action.keys if len(key) == 1 and key != "e"]
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("f10", *(key for letter in letters for key in (letter, letter)))
+        assert isinstance(app.screen, EndScreen)
+    assert bench.on_disk().status == "running"
+
+
+@pytest.mark.parametrize(("away", "asked"), [(3, BoardScreen), (40, GapScreen)])
+async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(bench, away, asked) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=5)
+        await pilot.press("1", "comma", "f10", "ctrl+d", *"void", "enter")
+        bench.now += timedelta(minutes=away)
+        await pilot.press("enter", "escape")
+        assert bench.on_disk().status == "voided"
+        await pilot.press("enter", "j")
+        state = bench.on_disk()
+        assert isinstance(app.screen, asked)
+        assert (state.status, state.last_at) == ("running", state.started_at + timedelta(minutes=5))
+        assert state.participants[PersonId("p1")].count("taps", Side.LEFT) == 1
 
 
 @pytest.mark.parametrize(("answer", "status", "pauses"), [("j", "running", 1), ("k", "ended", 0)])

@@ -2,17 +2,21 @@
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Label
+from textual.widgets import Footer, Input, Label
 
 from otgroup.live.desk import Desk
 from otgroup.session.events import Outcome
 from otgroup.session.state import ParticipantState, Presence, SessionState, attendance, minutes
 from otgroup.ui.plain import printable
+
+VOID = "void"
+ASK_VOID = f"Begun by mistake? Type {VOID} and Enter: kept without notes, home can take it back. Escape: no"
 
 
 class EndScreen(Screen[str]):
@@ -20,14 +24,18 @@ class EndScreen(Screen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "dismiss('end')", "end, review notes"),
-        Binding("escape", "dismiss('back')", "back"),
-        Binding("v", "void", "begun by mistake"),
+        Binding("escape", "back", "back"),
+        Binding("ctrl+d", "ask_void", "begun by mistake", key_display="Ctrl+D"),
     ]
+
+    DEFAULT_CSS = """
+    EndScreen #word { display: none; border: none; height: 1; padding: 0 1; }
+    EndScreen #word.open { display: block; }
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._asked = False
 
     def compose(self) -> ComposeResult:
         """A line for everybody, with what is missing."""
@@ -37,17 +45,34 @@ class EndScreen(Screen[str]):
             for participant in desk.state.board:
                 yield Label(end_line(participant, desk), markup=False)
         yield Label("", id="problem", markup=False)
+        yield Input(id="word", compact=True, disabled=True)
         yield Footer(show_command_palette=False)
 
-    def action_void(self) -> None:
-        """A session begun by mistake: asked twice, since no notes come of it."""
-        if self._asked:
+    def action_ask_void(self) -> None:
+        """A session begun by mistake: a word has to be typed, since no notes come of it."""
+        self.query_one("#problem", Label).update(ASK_VOID)
+        word = self.query_one("#word", Input)
+        word.disabled = False
+        word.add_class("open")
+        word.focus()
+
+    @on(Input.Submitted, "#word")
+    def take_word(self, message: Input.Submitted) -> None:
+        """The word voids the session; any other does nothing."""
+        if message.value.strip().lower() == VOID:
             self.dismiss("void")
+        else:
+            self.query_one("#problem", Label).update(f"nothing is voided. {ASK_VOID}")
+
+    def action_back(self) -> None:
+        """Away from the word first, then to the board."""
+        word = self.query_one("#word", Input)
+        if word.disabled:
+            self.dismiss("back")
             return
-        self._asked = True
-        self.query_one("#problem", Label).update(
-            "v once more: the session is kept as begun by mistake, without notes"
-        )
+        word.value, word.disabled = "", True
+        word.remove_class("open")
+        self.query_one("#problem", Label).update("")
 
 
 def end_line(participant: ParticipantState, desk: Desk) -> Content:

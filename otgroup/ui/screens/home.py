@@ -111,7 +111,9 @@ def _line(session: Summary) -> Content:
     people = f"{number} {'person' if number == 1 else 'people'}"
     when = f"{day(session.started_at)} {session.started_at:%H:%M}"
     state = "Running" if session.state == "running" else "Recent "
-    what = {"running": "enter goes on", "ended": _signed(session), "voided": "voided"}[session.state]
+    what = {"running": "enter goes on", "ended": _signed(session), "voided": "voided, enter takes it back"}[
+        session.state
+    ]
     return Content.assemble((f"{state}  ", "bold"), f"{when}  {people}  ", (f"{what}  ", "dim"), session.title)
 
 

@@ -14,6 +14,8 @@ from textual.widgets import Label, Static
 from otgroup.live.actions import ACTIONS, shown_key
 from otgroup.live.keymap import Keys
 from otgroup.session.protocol import Protocol
+from otgroup.store.summary import Summary
+from otgroup.ui.cardtext import day
 
 
 def help_text(keys: Keys) -> Content:
@@ -84,3 +86,27 @@ class GapScreen(ModalScreen[str | None]):
             yield Label("j  it was paused meanwhile, and goes on now", markup=False)
             yield Label(f"k  it ended at {self._last:%H:%M}", markup=False)
             yield Label("Escape  decide later", classes="hint", markup=False)
+
+
+class VoidedScreen(ModalScreen[bool]):
+    """A voided session, chosen on home. Ends with whether it is taken back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "dismiss(True)", "take back"),
+        Binding("escape", "dismiss(False)", "home"),
+    ]
+
+    def __init__(self, session: Summary) -> None:
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Which session, and the one answer."""
+        session = self._session
+        with Vertical(classes="page"):
+            yield Label("This session was voided as begun by mistake", classes="title", markup=False)
+            when = f"{day(session.started_at)} {session.started_at:%H:%M}"
+            yield Label(Content(f"{session.title}, {when}: kept, without notes."), markup=False)
+            yield Label("", markup=False)
+            yield Label("j  take it back: everything recorded in it stands again", markup=False)
+            yield Label("Escape  it stays voided", classes="hint", markup=False)
