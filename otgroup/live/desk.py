@@ -45,8 +45,7 @@ class Desk:
         self.strip: Strip | None = None
         self.question: Question | None = None
         self.said = ""
-        self.alarm = ""
-        self.rung: set[EventId] = set()
+        self.alarms: tuple[str, ...] = ()
         self._gap: tuple[Event, ...] = ()
         self._told: dict[EventId, str] = {}
         self._told_with: frozenset[EventId] | None = None
@@ -74,6 +73,19 @@ class Desk:
     def say(self, text: str) -> None:
         """Put one line before the leader."""
         self.said = text
+
+    @property
+    def alarm(self) -> str:
+        """The latest alarm nobody has answered; empty if there is none."""
+        return self.alarms[-1] if self.alarms else ""
+
+    def raise_alarm(self, text: str) -> None:
+        """Put something before the leader that stays until they answer it, whatever is recorded meanwhile."""
+        self.alarms = (*self.alarms, text)
+
+    def answer_alarm(self) -> None:
+        """The leader has seen the alarm that is shown; the one before it shows again."""
+        self.alarms = self.alarms[:-1]
 
     def offer(self, title: str, choices: Sequence[Choice]) -> None:
         """Open a strip."""
@@ -174,9 +186,9 @@ class Desk:
         try:
             self.session.record(*events)
         except StoreError as error:
-            self.alarm = f"NOT SAVED: {self.line(events[-1])}. {error}"
+            more = f" and {len(events) - 1} more with it" if len(events) > 1 else ""
+            self.raise_alarm(f"NOT SAVED: {self.line(events[-1])}{more}. {error}")
             return False
-        self.alarm = ""
         return True
 
     def tell(self, event: Event) -> str:

@@ -69,6 +69,7 @@ class OTGroupApp(Host):
         self.clinic.clear_aside()
         await self.push_screen(self._home)
         self.show_home()
+        self.set_interval(1.0, self.tick)
         if self._board:
             self.show_board(self.clinic.resume(self._board))
 
@@ -84,6 +85,11 @@ class OTGroupApp(Host):
             notices.append(str(refusal))
         self._waiting = clinic.waiting(sessions, rules)
         self._home.show(sessions, f"OTGroup    {day(clinic.now())} · {leader}", self._waiting, notices)
+        self._session.watch([session.id for session in sessions if session.state == "running"])
+
+    def tick(self) -> None:
+        """Once a second, whatever screen is open: clocks that reach their target ring."""
+        self._home.tell_ringing(self._session.tick())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing unseen reaches the terminal, on any screen."""

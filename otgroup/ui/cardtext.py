@@ -307,10 +307,23 @@ def _log_row(event: Event, desk: Desk, width: int, *, newest: bool) -> Row:
 
 def foot_rows(desk: Desk, width: int, height: int, footer: Row) -> tuple[Row, ...]:
     """Everything below the cards: the log, and under it what a key will do now, else the footer."""
-    offer = [*_fall_rows(desk, width), *_ring_rows(desk, width), *_offer_rows(desk, width, footer)][:height]
-    log = log_rows(desk, width, height - len(offer))
+    alarm, offer = _alarm_rows(desk, width), _offer_rows(desk, width, footer)
+    if alarm and (desk.question or desk.strip or desk.said):
+        alarm = alarm[:1]  # what a key means now has to be seen too
+    offer = offer[: max(1, height - len(alarm))]
+    above = [*alarm, *_fall_rows(desk, width), *_ring_rows(desk, width)][: max(0, height - len(offer))]
+    log = log_rows(desk, width, height - len(above) - len(offer))
     blank: Row = ((" " * width, "plain"),)
-    return (*log, *[blank] * (height - len(log) - len(offer)), *offer)
+    return (*log, *[blank] * (height - len(log) - len(above) - len(offer)), *above, *offer)
+
+
+def _alarm_rows(desk: Desk, width: int) -> list[Row]:
+    """What waits for the leader's Enter: the latest alarm, and how many there are."""
+    if not desk.alarm:
+        return []
+    more = f", {len(desk.alarms)} such" if len(desk.alarms) > 1 else ""
+    told = f"{desk.alarm} (Enter: seen{more})"
+    return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(told, "alarm"), width)]
 
 
 def _fall_rows(desk: Desk, width: int) -> list[Row]:
@@ -334,9 +347,7 @@ def _ring_rows(desk: Desk, width: int) -> list[Row]:
 
 
 def _offer_rows(desk: Desk, width: int, footer: Row) -> list[Row]:
-    """An alarm, a line to type, a strip, a message, else the most used keys."""
-    if desk.alarm:
-        return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(desk.alarm, "alarm"), width)]
+    """A line to type, a strip, a message, else the most used keys."""
     if desk.question:
         said = desk.said or desk.question.prompt
         return [fit(row, (), width) for row in _wrapped(_words(said, "warn" if desk.said else "accent"), width)]

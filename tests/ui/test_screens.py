@@ -5,7 +5,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.widgets import Label
 
+from otgroup.errors import NotSaved
 from otgroup.live.actions import ACTIONS
 from otgroup.live.keymap import default_keys
 from otgroup.session.events import Outcome, Side
@@ -326,3 +328,87 @@ async def test_two_clocks_ring_flash_their_cards_and_are_answered_without_choosi
         assert (ada.how, ada.span.seconds(bench.now), ada.patterns) == ("done", 120, ("clockwise",))
         assert (ben.how, ben.span.seconds(bench.now), ben.reason, ben.side) == ("stopped", 85, "fatigue", Side.RIGHT)
         assert " TIME! " not in drawn(app)
+
+
+def bells(app: OTGroupApp, monkeypatch) -> list[str]:
+    """The screens on which the bell has rung."""
+    rung: list[str] = []
+    monkeypatch.setattr(app, "bell", lambda: rung.append(type(app.screen).__name__))
+    return rung
+
+
+@pytest.mark.parametrize(("key", "screen"), [("f4", "HomeScreen"), ("f10", "EndScreen"), ("f1", "TellScreen")])
+async def test_a_clock_rings_once_on_every_screen_and_a_line_says_whose(bench, monkeypatch, key, screen) -> None:
+    app = bench.app(bench.start("baoding-balls"))
+    rung = bells(app, monkeypatch)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("2", "w", "j", key)
+        bench.now += timedelta(seconds=119)
+        app.tick()
+        assert rung == []
+        for _ in range(5):
+            bench.now += timedelta(seconds=1)
+            app.tick()
+        assert rung == [screen]
+        await pilot.pause()
+        if screen == "HomeScreen":
+            told = str(app.screen.query_one("#ringing", Label).content)
+        else:
+            [told] = [notification.message for notification in app._notifications]
+        assert told.startswith("TIME! Baoding balls: 2 Ben Kettlewick")
+
+
+async def test_on_the_board_the_bell_rings_at_its_moment_and_not_every_second(bench, monkeypatch) -> None:
+    app = bench.app(bench.start("baoding-balls"))
+    rung = bells(app, monkeypatch)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2", "w", "j")
+        bench.now += timedelta(seconds=121)
+        await pilot.pause(2.5)
+        assert rung == ["BoardScreen"]
+        await pilot.press("f4", "enter")
+        app.tick()
+        assert rung == ["BoardScreen"]
+
+
+async def test_a_clock_of_a_group_that_nobody_has_opened_again_rings_on_home_until_it_is_answered(
+    bench, monkeypatch
+) -> None:
+    started = bench.app(bench.start("baoding-balls"))
+    async with started.run_test(size=SMALL) as pilot:
+        await pilot.press("2", "w", "j")
+    app = bench.app()
+    rung = bells(app, monkeypatch)
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(seconds=121)
+        app.tick()
+        app.tick()
+        assert rung == ["HomeScreen"]
+        line = app.screen.query_one("#ringing", Label)
+        assert line.display
+        await pilot.press("enter", "w", "f4")
+        app.tick()
+        assert (rung, line.display) == (["HomeScreen"], False)
+
+
+async def test_what_was_not_saved_stays_until_it_is_answered_and_recording_goes_on(bench, monkeypatch) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1")
+        with monkeypatch.context() as full:
+            full.setattr(bench.clinic._session, "record", _full)
+            await pilot.press("v")
+        await pilot.press("2", "comma", "b", "j", "escape")
+        assert bench.on_disk().participants[PersonId("p2")].count("taps", Side.LEFT) == 1
+        assert "NOT SAVED: 10:00:00 Ada Larkspur verbal cue" in drawn(app)
+        await pilot.press("f4", "enter")
+        assert "NOT SAVED: 10:00:00 Ada Larkspur verbal cue" in drawn(app)
+        await pilot.press("n")
+        assert "NOT SAVED" in drawn(app)
+        assert "j remark" in drawn(app)
+        await pilot.press("escape", "enter")
+        assert "NOT SAVED" not in drawn(app)
+
+
+def _full(*_: object) -> SessionState:
+    raise NotSaved("disk full: free some space")
