@@ -13,9 +13,10 @@ from otgroup.errors import BadInput, StoreError
 from otgroup.live.labels import board_labels, who
 from otgroup.live.strip import LETTERS, Choice, Option, Question, Strip, strip_of
 from otgroup.session.describe import describe
-from otgroup.session.events import Ended, Event, EventId, GroupPaused, GroupResumed, Pen, Undone
+from otgroup.session.events import Event, EventId, Pen, Undone
 from otgroup.session.people import PersonId
 from otgroup.session.permit import why_not
+from otgroup.session.silence import PAUSED, TREATED, Silence, pause_over, said_of
 from otgroup.session.state import ParticipantState, Presence, SessionState, active_until, silent_for
 
 GAP = timedelta(minutes=10)
@@ -46,7 +47,7 @@ class Desk:
         self.question: Question | None = None
         self.said = ""
         self.alarms: tuple[str, ...] = ()
-        self._gap: tuple[Event, ...] = ()
+        self._gap: Silence | None = None
         self._told: dict[EventId, str] = {}
         self._told_with: frozenset[EventId] | None = None
 
@@ -167,22 +168,15 @@ class Desk:
 
     def keep(self, *events: Event) -> bool:
         """Keep events without asking again, a long silence before them as a pause."""
-        gap = self._pause_over_gap()
-        if not self._write(*gap, *events):
+        silence = self.silence
+        gap, paused = pause_over(silence, self.pen, assumed=True) if silence else (None, ())
+        if not self.write(*paused, *events):
             return False
         self._gap = gap or self._gap
         return True
 
-    def pause_meanwhile(self) -> bool:
-        """Keep the time since the last event as a pause, as the leader answered."""
-        return self._write(*self._gap_events())
-
-    def end(self) -> bool:
-        """End the group now; a long silence before is a pause and not treatment."""
-        return self.keep(self.pen.write(Ended))
-
-    def _write(self, *events: Event) -> bool:
-        """Put events on the disk. If it refuses, say so and change nothing."""
+    def write(self, *events: Event) -> bool:
+        """Put events on the disk as they are. If it refuses, say so and change nothing."""
         try:
             self.session.record(*events)
         except StoreError as error:
@@ -207,42 +201,47 @@ class Desk:
 
     # --- silence ----------------------------------------------------------------------------------
 
-    def _pause_over_gap(self) -> tuple[Event, ...]:
-        """Minutes never run on by themselves: a long silence is recorded as a pause, which can be taken back."""
-        if self.state.paused or self.state.ended_at or silent_for(self.state, self.pen.now()) < GAP:
-            return ()
-        return self._gap_events()
+    @property
+    def silence(self) -> Silence | None:
+        """The long stretch without an entry that reaches until now, if there is one."""
+        now = self.pen.now()
+        if self.state.paused or self.state.ended_at or silent_for(self.state, now) < GAP:
+            return None
+        return Silence(active_until(self.state, now), now)
 
-    def _gap_events(self) -> tuple[Event, ...]:
-        """A pause from the last event, or the end of a clock that ran on, until now."""
-        reason = "nothing was recorded"
-        return (
-            self.pen.write(GroupPaused, at=active_until(self.state, self.pen.now()), reason=reason),
-            self.pen.write(GroupResumed),
-        )
+    def say_silence(self, *, treated: bool) -> bool:
+        """Keep what the leader says of the silence until now: treatment or a pause."""
+        silence = self.silence
+        return silence is None or self.write(*said_of(silence, self.pen, treated=treated))
 
     def _offer_gap(self) -> None:
-        """After the action that ended a silence: offer to count it as treatment after all.
+        """After the action that ended a silence: ask whether it was treatment after all.
 
         Beside an action's own strip the offer is its last letter; where there is no room, it waits.
         """
-        if not self._gap or self.question or self.said:
+        silence = self._gap
+        if silence is None or self.question or self.said:
             return
-        paused, resumed = self._gap
-        span = f"{paused.at:%H:%M}-{resumed.at:%H:%M}"
-        take_back = partial(self._take_back_gap, paused, resumed)
+        span = f"{silence.start:%H:%M}-{silence.end:%H:%M}"
         if self.strip is None:
-            self.offer(f"nothing recorded {span}, taken as a pause:", [("treatment went on", take_back)])
+            self.offer(f"nothing recorded {span}, taken as a pause:", self.answers_to(silence))
         elif len(self.strip.options) < len(LETTERS):
-            went_on = Option(LETTERS[len(self.strip.options)], f"treatment went on {span}", take_back)
-            self.strip = Strip(self.strip.title, (*self.strip.options, went_on))
+            _, went_on = self.answers_to(silence)[0]
+            option = Option(LETTERS[len(self.strip.options)], f"{TREATED} {span}", went_on)
+            self.strip = Strip(self.strip.title, (*self.strip.options, option))
         else:
             return
-        self._gap = ()
+        self._gap = None
 
-    def _take_back_gap(self, paused: Event, resumed: Event) -> None:
-        if self.keep(*(self.pen.write(Undone, event=e.id) for e in (resumed, paused))):
-            self.say("the silence counts as treatment")
+    def answers_to(self, silence: Silence) -> list[Choice]:
+        """What a strip offers to say of a silence on record."""
+        told = {True: "the silence counts as treatment", False: "the silence was a pause"}
+
+        def keep(*, treated: bool) -> None:
+            if self.keep(*said_of(silence, self.pen, treated=treated)):
+                self.say(told[treated])
+
+        return [(TREATED, partial(keep, treated=True)), (PAUSED, partial(keep, treated=False))]
 
     def settle(self) -> None:
         """After an action: what holds for one key only is over."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from otgroup.errors import BadInput
 from otgroup.intake.words import parse_time
-from otgroup.live import caring, doing
+from otgroup.live import caring, doing, silences
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Question
 from otgroup.session.events import LatePen
@@ -58,13 +58,15 @@ def time_within(text: str, state: SessionState) -> datetime:
 
 
 def ask_unfinished(desk: Desk) -> None:
-    """What is left open on somebody's record: the incident without a word, the attempt without a score."""
+    """What is left open on somebody's record: the incident without a word, the attempt without a score, a silence."""
     participant = desk.participant
     if participant is None:
         return
     undecided = any(i.outcome is None for i in participant.incidents)
     if participant.open_trial and not undecided:
         doing.ask_score(desk, participant, participant.open_trial)
+    elif not undecided and silences.ask_first(desk):
+        return
     elif participant.incidents:
         caring.ask_incident(desk, participant)
     else:

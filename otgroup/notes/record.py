@@ -12,9 +12,11 @@ from otgroup.session.events import (
     Arrived,
     CodeCorrected,
     Declined,
+    Event,
     Left,
     ModifiersCorrected,
     Moved,
+    ReasonGiven,
     Undone,
 )
 from otgroup.session.fold import effective
@@ -75,9 +77,14 @@ def digest_of_record(state: SessionState, person_id: PersonId) -> str:
     """SHA-256 of which events make up what a note may say of a participant: another one means that it has
     changed. Theirs and the whole group's count, and whoever else came or went: they make the group's size.
     """
-    counts = (e for e in effective(state) if not isinstance(e, _BESIDE_THE_NOTE))
+    counts = (e for e in effective(state) if not _beside_the_note(e))
     own = (e.id for e in counts if isinstance(e, _COMPANY) or not e.participants or person_id in e.participants)
     return sha256("\n".join(own).encode()).hexdigest()
+
+
+def _beside_the_note(event: Event) -> bool:
+    """Whether a note says the same with and without it: that a pause was one changes nothing either."""
+    return isinstance(event, _BESIDE_THE_NOTE) or (isinstance(event, ReasonGiven) and not event.participants)
 
 
 def _details(state: SessionState) -> dict[str, Events]:

@@ -17,6 +17,7 @@ from otgroup.notes.review_rules import Kind, ReviewRules
 from otgroup.notes.similar import alike, individual_words
 from otgroup.session.events import Outcome
 from otgroup.session.people import PersonId
+from otgroup.session.silence import unsaid
 from otgroup.session.state import (
     Cueing,
     Grading,
@@ -28,7 +29,7 @@ from otgroup.session.state import (
     Trial,
 )
 
-Mend = Literal["look", "record", "words", "link", "edit", "compare", "add", "reopen"]
+Mend = Literal["look", "record", "open", "words", "link", "edit", "compare", "add", "reopen"]
 """The action of the review that deals with a finding."""
 
 
@@ -101,6 +102,10 @@ def _missing(case: Case) -> Iterator[Found]:
         yield "watched-unstated", "watched", "nobody has said whether balance was watched", "record"
     if f.header.minutes.value == 0:
         yield "no-minutes", "minutes", "0 minutes of treatment", "reopen"
+    for silence in unsaid(case.state):
+        if silence.cut_s(case.p):
+            told = f"{silence.told}, taken as a pause: were they treated?"
+            yield "silence-unsaid", f"silence:{silence.paused}", told, "open"
 
 
 def _unfinished(case: Case) -> Iterator[Found]:

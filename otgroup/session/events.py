@@ -123,9 +123,13 @@ FALL = "a fall"
 
 
 class GroupPaused(Timed, frozen=True, kw_only=True, omit_defaults=True):
-    """Nobody is treated from here on (the leader was called away, somebody fell)."""
+    """Nobody is treated from here on (the leader was called away, somebody fell).
+
+    `assumed`: nobody said so, nothing was entered for a long time; a `ReasonGiven` of it is the leader's answer.
+    """
 
     reason: str = ""
+    assumed: bool = False
 
 
 class GroupResumed(Timed, frozen=True, kw_only=True, omit_defaults=True):

@@ -216,7 +216,7 @@ class OTGroupApp(Host):
 
         def settle(answer: str | None) -> None:
             if answer == "reopen":
-                self.guarded(lambda: self.show_board(clinic.reopen(state.id)))
+                self.guarded(self._session.reopen, state.id)
             self.show_home()
 
         self.push_screen(self._review.screen, settle)

@@ -7,11 +7,13 @@ from datetime import datetime
 from otgroup.errors import NotSaved, OTGroupError, StoreError
 from otgroup.live import attending, wording
 from otgroup.live.bell import Bell, whose
-from otgroup.live.desk import GAP, Desk
+from otgroup.live.desk import Desk
+from otgroup.live.ending import Ending
 from otgroup.live.keymap import Keys
 from otgroup.live.labels import board_labels
+from otgroup.live.silences import LONGEST, ask_reopened
 from otgroup.session.people import Person, PersonId
-from otgroup.session.state import SessionState, active_until, silent_for
+from otgroup.session.state import SessionState
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.host import Host
 from otgroup.ui.plain import printable
@@ -37,24 +39,30 @@ class SessionFlow:
         """Open a running group; after a silence first ask what it was."""
         desk = self._clinic.resume(session_id)
         self._take(desk)
-        if desk.state.paused or silent_for(desk.state, self._clinic.now()) < GAP:
+        silence = desk.silence
+        if silence is None:
             self.show(desk)
             return
-        last = active_until(desk.state, self._clinic.now())
 
         def settle(answer: str | None) -> None:
-            if answer == "paused":
-                desk.pause_meanwhile()
+            if answer in ("paused", "treated"):
+                desk.say_silence(treated=answer == "treated")
                 self.show(desk)
             elif answer == "ended":
-                self._app.guarded(lambda: self._end(last))
+                self._app.guarded(lambda: self._over(self._clinic.end(silence.start)))
 
-        self._app.push_screen(GapScreen(last, self._clinic.now()), settle)
+        self._app.push_screen(GapScreen(silence, may_be_treatment=silence.end - silence.start <= LONGEST), settle)
 
     def show(self, desk: Desk) -> None:
         """The live board; when it is left, the end or home."""
         self._take(desk)
         self._app.push_screen(BoardScreen(desk, self._clinic.earlier(desk.state), self._keys))
+
+    def reopen(self, session_id: str) -> None:
+        """A group that had ended goes on; what the time between was is asked on its board."""
+        desk = self._clinic.reopen(session_id)
+        ask_reopened(desk)
+        self.show(desk)
 
     def _take(self, desk: Desk) -> None:
         """The group that is open now. What waited for an answer on its board waits on; one left behind rings on."""
@@ -158,24 +166,24 @@ class SessionFlow:
             self._app.screen.paint()
 
     def _ask_end(self) -> None:
+        ending = Ending(self._open)
+
         def settle(answer: str | None) -> None:
             if answer == "end":
-                self._app.guarded(lambda: self._end(None))
+                self._app.guarded(self._end, ending)
             elif answer == "void":
                 self._app.guarded(self._void)
 
-        self._app.push_screen(EndScreen(self._open), settle)
+        self._app.push_screen(EndScreen(ending), settle)
 
-    def _end(self, at: datetime | None) -> None:
-        state = self._clinic.end(at) if at else self._ended_now()
+    def _end(self, ending: Ending) -> None:
+        if not ending.keep():
+            raise NotSaved(ending.desk.alarm)
+        self._over(ending.desk.state)
+
+    def _over(self, state: SessionState) -> None:
         self._leave()
         self._app.show_notes(state)
-
-    def _ended_now(self) -> SessionState:
-        desk = self._open
-        if not desk.end():
-            raise NotSaved(desk.alarm or desk.said)
-        return desk.state
 
     def _void(self) -> None:
         self._clinic.void()

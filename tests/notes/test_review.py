@@ -123,6 +123,38 @@ def test_work_recorded_of_somebody_who_was_away() -> None:
     assert found(group)["after-leaving"].text == "recorded while not here: 10:25"
 
 
+def test_a_silence_taken_as_a_pause_is_found_for_whoever_was_here_until_somebody_answers() -> None:
+    group = Group().complete()
+    paused = group.at("10:07").add(ev.GroupPaused, assumed=True)
+    resumed = group.at("10:27").add(ev.GroupResumed)
+    silence = found(group)["silence-unsaid"]
+    assert (silence.blocks, silence.mend) == (False, "open")
+    assert silence.text == "20 min without an entry, 10:07-10:27, taken as a pause: were they treated?"
+    answered = group.add(ev.ReasonGiven, of=paused.id, reason="it was a pause")
+    assert "silence-unsaid" not in found(group)
+    group.log.remove(answered)
+    group.add(ev.Undone, event=resumed.id)
+    group.add(ev.Undone, event=paused.id)
+    assert "silence-unsaid" not in found(group)
+
+
+def test_a_silence_is_not_asked_of_somebody_who_rested_or_had_left() -> None:
+    group = Group().complete()
+    group.at("10:06").add(ev.Rested, ADA.id)
+    group.at("10:07").add(ev.GroupPaused, assumed=True)
+    group.at("10:27").add(ev.GroupResumed)
+    assert "silence-unsaid" not in found(group)
+
+
+def test_that_a_pause_was_one_puts_no_signature_behind() -> None:
+    group = Group().complete()
+    paused = group.at("10:07").add(ev.GroupPaused, assumed=True)
+    group.at("10:27").add(ev.GroupResumed)
+    before = digest_of_record(group.state(), ADA.id)
+    group.add(ev.ReasonGiven, of=paused.id, reason="it was a pause")
+    assert digest_of_record(group.state(), ADA.id) == before
+
+
 def test_more_parts_than_the_image_has() -> None:
     group = Play(shipped("step-tap-align"))
     group.here(ADA, BEN)

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from otgroup.cli import cli
+from otgroup.live.ending import Ending
 from otgroup.session.events import Cue, CueGiven, Left
 from otgroup.session.people import PersonId
 from otgroup.session.rules import Billing
@@ -41,7 +42,7 @@ def ended(bench: Bench, *, left_at: int = 0) -> str:
         desk.record(desk.pen.write(CueGiven, ADA, type=Cue.VERBAL, count=1))
         if minute + 1 == left_at:
             desk.record(desk.pen.write(Left, "p2"), desk.pen.write(Left, "p3"))
-    desk.end()
+    Ending(desk).keep()
     return desk_id
 
 

@@ -12,6 +12,7 @@ from otgroup.live.actions import ACTIONS
 from otgroup.live.keymap import default_keys
 from otgroup.session.events import Outcome, Side
 from otgroup.session.people import Leader, Person, PersonId
+from otgroup.session.silence import unsaid
 from otgroup.session.state import SessionState, minutes
 from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp, crash_text
@@ -163,7 +164,9 @@ async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(b
         assert state.participants[PersonId("p1")].count("taps", Side.LEFT) == 1
 
 
-@pytest.mark.parametrize(("answer", "status", "pauses"), [("j", "running", 1), ("k", "ended", 0)])
+@pytest.mark.parametrize(
+    ("answer", "status", "pauses"), [("j", "running", 1), ("k", "ended", 0), ("y", "running", 0)]
+)
 async def test_a_group_left_running_asks_once_what_the_silence_was(bench, answer, status, pauses) -> None:
     bench.start()
     bench.now += timedelta(minutes=47)
@@ -174,6 +177,18 @@ async def test_a_group_left_running_asks_once_what_the_silence_was(bench, answer
         assert (state.status, len(state.pauses)) == (status, pauses)
         if status == "ended":
             assert state.ended_at == datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+        if answer == "y":
+            assert [minutes(p, state, bench.now) for p in state.board] == [47, 47, 47]
+
+
+async def test_a_night_is_no_treatment_whatever_is_pressed(bench) -> None:
+    bench.start()
+    bench.now += timedelta(hours=14)
+    app = bench.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "y")
+        assert isinstance(app.screen, GapScreen)
+    assert "group_paused" not in {event.kind for event in bench.on_disk().log}
 
 
 async def test_from_nothing_to_a_running_group_by_keys(tmp_path) -> None:
@@ -272,6 +287,28 @@ async def test_a_silence_before_the_end_is_no_treatment(bench) -> None:
         state = bench.on_disk()
         assert state.status == "ended"
         assert [minutes(p, state, state.until()) for p in state.board] == [9, 9, 9]
+
+
+@pytest.mark.parametrize(("answer", "stands"), [((), 9), (("j",), 54), (("k",), 9), (("j", "k"), 9)])
+async def test_the_end_says_what_was_taken_as_a_pause_and_takes_an_answer(bench, answer, stands) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=9)
+        await pilot.press("1", "comma")
+        bench.now += timedelta(minutes=45)
+        await pilot.press("ctrl+e")
+        assert "45 min without an entry, 10:09-10:54, taken as a pause" in told(app, "#silences")
+        await pilot.press(*answer)
+        assert f"{stands} min" in told(app, "#line-1")
+        await pilot.press("enter")
+        state = bench.on_disk()
+        assert [minutes(p, state, state.until()) for p in state.board] == [stands] * 3
+        assert len(unsaid(state)) == (0 if answer else 1)
+
+
+def told(app: OTGroupApp, label: str) -> str:
+    """What a label says."""
+    return str(app.screen.query_one(label, Label).content)
 
 
 async def test_goals_purposes_and_carry_over_are_chosen_on_the_board_and_kept_for_the_next_time(bench) -> None:

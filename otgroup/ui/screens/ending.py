@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Label
 
-from otgroup.live.desk import Desk
+from otgroup.live.ending import Ending
 from otgroup.session.events import Outcome
 from otgroup.session.state import ParticipantState, Presence, SessionState, attendance, minutes
 from otgroup.ui.plain import printable
@@ -24,6 +24,8 @@ class EndScreen(Screen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,e", "dismiss('end')", "end, review notes"),
+        Binding("j", "say(True)", show=False),
+        Binding("k", "say(False)", show=False),
         Binding("escape", "back", "back"),
         Binding("ctrl+d", "ask_void", "begun by mistake", key_display="Ctrl+D"),
     ]
@@ -33,20 +35,41 @@ class EndScreen(Screen[str]):
     EndScreen #word.open { display: block; }
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, ending: Ending) -> None:
         super().__init__()
-        self._desk = desk
+        self._ending = ending
 
     def compose(self) -> ComposeResult:
-        """A line for everybody, with what is missing."""
-        desk = self._desk
-        yield Label(Content(f"End {desk.state.protocol.title}?"), classes="title", markup=False)
+        """A line for everybody, with what is missing; what was taken as a pause."""
+        state = self._ending.desk.state
+        yield Label(Content(f"End {state.protocol.title}?"), classes="title", markup=False)
         with VerticalScroll():
-            for participant in desk.state.board:
-                yield Label(end_line(participant, desk), markup=False)
+            for participant in state.board:
+                yield Label("", id=f"line-{participant.number}", markup=False)
+        yield Label("", id="silences", markup=False)
         yield Label("", id="problem", markup=False)
         yield Input(id="word", compact=True, disabled=True)
         yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """The minutes are those that will stand if the group ends now: they are drawn anew every second."""
+        self.paint()
+        self.set_interval(1.0, self.paint)
+
+    def paint(self) -> None:
+        """Draw every line."""
+        ending = self._ending
+        state = ending.preview()
+        for participant in state.board:
+            line = end_line(participant, state, ending.desk.name(participant))
+            self.query_one(f"#line-{participant.number}", Label).update(line)
+        silences = self.query_one("#silences", Label)
+        silences.update(Content("\n").join(silence_lines(ending)))
+
+    def action_say(self, treated: bool) -> None:  # noqa: FBT001 - an action's argument
+        """What the silence was; another answer takes its place."""
+        self._ending.say(treated=treated)
+        self.paint()
 
     def action_ask_void(self) -> None:
         """A session begun by mistake: a word has to be typed, since no notes come of it."""
@@ -75,14 +98,29 @@ class EndScreen(Screen[str]):
         self.query_one("#problem", Label).update("")
 
 
-def end_line(participant: ParticipantState, desk: Desk) -> Content:
+def silence_lines(ending: Ending) -> list[Content]:
+    """What was taken as a pause without anybody having said so, and the two letters that say what it was."""
+    told = {None: "taken as a pause", True: "counts as treated", False: "was a pause"}
+    lines = []
+    for silence in ending.silences():
+        asked = silence == ending.asked
+        mark, keys = ("▸", "   j treated · k a pause") if asked else (" ", "")
+        words = f"{mark} {silence.told}, {told[ending.answer(silence)]}"
+        style = "$warning" if ending.answer(silence) is None else ""
+        lines.append(Content.assemble((words, style), (keys, "$accent")))
+    if ending.desk.state.paused:
+        since = ending.desk.state.pauses[-1].start
+        lines.append(Content.styled(f"  the group is paused since {since:%H:%M}: no minutes run", "$warning"))
+    return lines
+
+
+def end_line(participant: ParticipantState, state: SessionState, name: str) -> Content:
     """Name, attendance, minutes, and what a leader may still want to state."""
-    state = desk.state
     attended = attendance(participant)
-    worked = f"{minutes(participant, state, desk.pen.now())} min" if participant.took_part else ""
+    worked = f"{minutes(participant, state, state.until())} min" if participant.took_part else ""
     open_points = ", ".join(open_points_of(participant, state))
     return Content.assemble(
-        (f"{participant.number:>2} {printable(desk.name(participant)):<14}", "bold"),
+        (f"{participant.number:>2} {printable(name):<14}", "bold"),
         f"{(attended or '?').replace('_', ' '):<11}{worked:>7}  ",
         (f"! {open_points}" if open_points else "", "$warning"),
     )
@@ -96,6 +134,7 @@ def open_points_of(participant: ParticipantState, state: SessionState) -> list[s
         return []
     asked = {
         "balance incident: what was it?": any(i.outcome is None for i in participant.incidents),
+        "resting still": participant.presence == Presence.RESTING,
         "clock runs": participant.running_clock() is not None,
         "attempt has no score": participant.open_trial is not None,
         "balance watched?": state.protocol.watch_balance and participant.watched is None,

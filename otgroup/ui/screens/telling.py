@@ -1,7 +1,6 @@
 """Screens that tell or ask one thing: help, groups, a silence."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.widgets import Label, Static
 from otgroup.live.actions import ACTIONS, shown_key
 from otgroup.live.keymap import Keys
 from otgroup.session.protocol import Protocol
+from otgroup.session.silence import Silence
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
 
@@ -64,28 +64,36 @@ def groups_text(groups: Sequence[Protocol], own: str, problems: Sequence[str]) -
 
 
 class GapScreen(ModalScreen[str | None]):
-    """A session opened again after a silence: paused meanwhile, or over? Asked once, before the board."""
+    """A session opened again after a silence: paused meanwhile, treated, or over? Asked once, before the board."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "dismiss('paused')", "paused"),
         Binding("k", "dismiss('ended')", "ended"),
+        Binding("y", "treated", "treated"),
         Binding("escape", "dismiss(None)", "home"),
     ]
 
-    def __init__(self, last: datetime, now: datetime) -> None:
+    def __init__(self, silence: Silence, *, may_be_treatment: bool) -> None:
         super().__init__()
-        self._last, self._now = last, now
+        self._silence, self._may_be_treatment = silence, may_be_treatment
 
     def compose(self) -> ComposeResult:
-        """The question and its two answers."""
-        silent = int((self._now - self._last).total_seconds() // 60)
+        """The question and its answers."""
+        start, minutes = self._silence.start, int((self._silence.end - self._silence.start).total_seconds() // 60)
         with Vertical(classes="page"):
             yield Label("This group was left running", classes="title", markup=False)
-            yield Label(f"The last event was at {self._last:%H:%M}, {silent} minutes ago.", markup=False)
+            yield Label(f"The last event was at {start:%H:%M}, {minutes} minutes ago.", markup=False)
             yield Label("", markup=False)
             yield Label("j  it was paused meanwhile, and goes on now", markup=False)
-            yield Label(f"k  it ended at {self._last:%H:%M}", markup=False)
+            yield Label(f"k  it ended at {start:%H:%M}", markup=False)
+            if self._may_be_treatment:
+                yield Label(f"y  treatment went on: the {minutes} minutes count", markup=False)
             yield Label("Escape  decide later", classes="hint", markup=False)
+
+    def action_treated(self) -> None:
+        """Only where it can have been."""
+        if self._may_be_treatment:
+            self.dismiss("treated")
 
 
 class VoidedScreen(ModalScreen[bool]):
