@@ -11,9 +11,10 @@ from typing import Protocol as Interface
 
 from otgroup.errors import BadInput, StoreError
 from otgroup.live.labels import board_labels, who
+from otgroup.live.session_time import SessionTime
 from otgroup.live.strip import LETTERS, Choice, Option, Question, Strip, strip_of
 from otgroup.session.describe import describe
-from otgroup.session.events import Event, EventId, Pen, Undone
+from otgroup.session.events import Event, EventId, MachineClockSet, Pen, Undone
 from otgroup.session.people import PersonId
 from otgroup.session.permit import why_not
 from otgroup.session.silence import PAUSED, TREATED, Silence, pause_over, said_of
@@ -35,9 +36,10 @@ class Recorder(Interface):
 class Desk:
     """One running group in front of one leader."""
 
-    def __init__(self, session: Recorder, pen: Pen) -> None:
+    def __init__(self, session: Recorder, pen: Pen, time: SessionTime | None = None) -> None:
         self.session = session
         self.pen = pen
+        self._time = time
         self.names = board_labels(session.state)
         self.chosen = _last_touched(session.state)
         self.everyone = False
@@ -168,6 +170,7 @@ class Desk:
 
     def keep(self, *events: Event) -> bool:
         """Keep events without asking again, a long silence before them as a pause."""
+        self.watch_clock()
         silence = self.silence
         gap, paused = pause_over(silence, self.pen, assumed=True) if silence else (None, ())
         if not self.write(*paused, *events):
@@ -184,6 +187,20 @@ class Desk:
             self.raise_alarm(f"NOT SAVED: {self.line(events[-1])}{more}. {error}")
             return False
         return True
+
+    def watch_clock(self) -> None:
+        """If the machine's clock was set, keep that and tell the leader at once."""
+        moved = self._time.take_moved() if self._time else None
+        if not moved:
+            return
+        event = self.pen.write(MachineClockSet, at=None, seconds=round(moved.total_seconds()))
+        self.write(event)
+        self.raise_alarm(f"{describe(event, self.state)}. This group's times go on as before, by the clock it had")
+
+    def say_passed(self, minutes: int) -> None:
+        """The leader says how many minutes have passed since the last entry of a group that was opened behind it."""
+        if self._time:
+            self._time.passed_meanwhile(minutes)
 
     def tell(self, event: Event) -> str:
         """What the log says of an event; it stays so until something is taken back or given away."""

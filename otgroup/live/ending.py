@@ -44,6 +44,7 @@ class Ending:
 
     def keep(self) -> bool:
         """End the group now; whether that is on the disk."""
+        self.desk.watch_clock()
         return self.desk.write(*self._events())
 
     def _events(self) -> tuple[Event, ...]:

@@ -16,6 +16,7 @@ from otgroup.session.events import (
     GroupResumed,
     Joined,
     LevelStated,
+    MachineClockSet,
     Moved,
     Outcome,
     Reopened,
@@ -24,6 +25,9 @@ from otgroup.session.events import (
 )
 from otgroup.session.fold import rightful
 from otgroup.session.people import PersonId
+
+_STANDS = (Undone, Joined, Started, Ended, Reopened, MachineClockSet)
+"""What is not taken back by a key on the board."""
 
 AT_ONCE = timedelta(seconds=1)
 """What was kept by one key lies no further apart."""
@@ -73,7 +77,7 @@ def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
     """The last event that can be taken back (of that person alone)."""
     state = desk.state
     for event in reversed(state.log):
-        if event.id in state.undone or isinstance(event, Undone | Joined | Started | Ended | Reopened):
+        if event.id in state.undone or isinstance(event, _STANDS):
             continue
         if isinstance(event, GroupPaused) and _falls_at(event, desk):
             continue  # it goes with the fall

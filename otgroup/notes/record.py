@@ -14,6 +14,7 @@ from otgroup.session.events import (
     Declined,
     Event,
     Left,
+    MachineClockSet,
     ModifiersCorrected,
     Moved,
     ReasonGiven,
@@ -26,7 +27,7 @@ from otgroup.session.protocol import Protocol
 from otgroup.session.state import ParticipantState, SessionState
 
 _COMPANY = (Arrived, Left, Absent, Declined)
-_BESIDE_THE_NOTE = (Undone, Moved, CodeCorrected, ModifiersCorrected)
+_BESIDE_THE_NOTE = (Undone, Moved, CodeCorrected, ModifiersCorrected, MachineClockSet)
 """What acts through other events, and what only the bill says."""
 
 

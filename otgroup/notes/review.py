@@ -15,8 +15,11 @@ from otgroup.notes.paper import Paper, digest_of
 from otgroup.notes.record import digest_of_record
 from otgroup.notes.review_rules import Kind, ReviewRules
 from otgroup.notes.similar import alike, individual_words
+from otgroup.session.describe import describe
 from otgroup.session.events import Outcome
+from otgroup.session.machine_clock import settings, steps_back
 from otgroup.session.people import PersonId
+from otgroup.session.phrases import length_text
 from otgroup.session.silence import unsaid
 from otgroup.session.state import (
     Cueing,
@@ -119,6 +122,18 @@ def _unfinished(case: Case) -> Iterator[Found]:
         yield "withheld", f"withheld:{kind}", f"a {kind} names another participant and was left out", "words"
 
 
+def _clock_set(case: Case) -> Iterator[Found]:
+    """The machine's clock was set: noticed, the times went on evenly; not noticed, minutes may be missing."""
+    for event in settings(case.state):
+        told = f"{describe(event, case.state)} at {_clock(event.entered, case)}: times go on by the clock before"
+        yield "clock-set", f"clock-set:{event.id}", told, "look"
+    for before, after in steps_back(case.state):
+        entered = f"entered at {_clock(before, case)}, the next at {_clock(after, case)}"
+        missing = length_text((before - after).total_seconds())
+        told = f"{entered}: the machine's clock was set back, {missing} may be missing"
+        yield "clock-set", f"clock-set:{before.isoformat()}", told, "look"
+
+
 def _attempt(trial: Trial, case: Case) -> str:
     return f"an attempt at {_clock(trial.at, case)}".removesuffix(" at ")
 
@@ -210,7 +225,7 @@ def _behind(case: Case) -> Iterator[Found]:
 
 
 _LOOKS: Final[tuple[Callable[[Case], Iterable[Found]], ...]] = (
-    _missing, _unfinished, _incidents, _contradictions, _impossible, _wording,
+    _missing, _unfinished, _clock_set, _incidents, _contradictions, _impossible, _wording,
 )  # fmt: skip
 
 

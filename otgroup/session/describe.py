@@ -10,7 +10,16 @@ from typing import Any, Final
 from otgroup.session import describe_done as done
 from otgroup.session import events as ev
 from otgroup.session.events import Event, EventId, Outcome, Recovery
-from otgroup.session.phrases import assistance_text, because, level_text, listed, ordinal, strategy_texts, the_person
+from otgroup.session.phrases import (
+    assistance_text,
+    because,
+    length_text,
+    level_text,
+    listed,
+    ordinal,
+    strategy_texts,
+    the_person,
+)
 from otgroup.session.scales import Level
 from otgroup.session.state import Grading, SessionState
 
@@ -28,6 +37,11 @@ def describe(event: Event, state: SessionState) -> str:
 def _fixed(words: str) -> Teller:
     """Words, and the event's reason if it has one."""
     return lambda event, _: because(words, getattr(event, "reason", ""))
+
+
+def _machine_clock(event: ev.MachineClockSet, _: SessionState) -> str:
+    way = "back" if event.seconds < 0 else "forward"
+    return f"the machine's clock was set {way} {length_text(event.seconds)}"
 
 
 def _joined(event: ev.Joined, _: SessionState) -> str:
@@ -211,6 +225,7 @@ _TELLERS: Final[dict[type[Event], Teller]] = {
     ev.Voided: _fixed("session voided"),
     ev.GroupPaused: _fixed("group paused"),
     ev.GroupResumed: _fixed("group goes on"),
+    ev.MachineClockSet: _machine_clock,
     ev.Joined: _joined,
     ev.Arrived: _arrived,
     ev.Left: _fixed("left"),

@@ -136,6 +136,15 @@ class GroupResumed(Timed, frozen=True, kw_only=True, omit_defaults=True):
     """The pause of the whole group is over."""
 
 
+class MachineClockSet(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The machine's clock was set while the group ran, by so many seconds (negative: back).
+
+    Times on record do not follow it: they go on by the clock the group began with.
+    """
+
+    seconds: int
+
+
 # --- coming and going ----------------------------------------------------------------------------
 
 
@@ -478,7 +487,7 @@ class Undone(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 AnyEvent = (
-    Started | Ended | Reopened | Voided | GroupPaused | GroupResumed
+    Started | Ended | Reopened | Voided | GroupPaused | GroupResumed | MachineClockSet
     | Joined | Arrived | Left | Rested | Resumed | RestTotal | Absent | Declined | ReasonGiven
     | Repetition | SetDone | TrialOpened | TrialStepped | TrialScored
     | ClockStarted | ClockDetail | ClockEnded | ClockTotal | Value

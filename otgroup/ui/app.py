@@ -19,7 +19,7 @@ from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
 from otgroup.session.people import Leader, Person
 from otgroup.session.state import SessionState
-from otgroup.store.folder import DataFolder, local_now
+from otgroup.store.folder import DataFolder, local_now, steady_s
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
@@ -283,7 +283,7 @@ def run(data: Path, *, board: str | None = None) -> int:
     Raises InUse or another OTGroupError before any screen is shown.
     """
     ignore_strange_bytes()
-    clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8))
+    clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)
         gc.freeze()  # what was loaded stays: no clearing of memory goes through it in the midst of a tap

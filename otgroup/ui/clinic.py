@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from otgroup.errors import StoreError
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
+from otgroup.live.session_time import SessionTimes
 from otgroup.notes.review_rules import ReviewRules, parse_review
 from otgroup.session.events import (
     Arrived,
@@ -41,9 +42,16 @@ if TYPE_CHECKING:
 class Clinic:
     """One data folder, one leader at the keyboard."""
 
-    def __init__(self, data: DataFolder, now: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        data: DataFolder,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        steady: Callable[[], float] | None = None,
+    ) -> None:
         self._data = data
         self._session: LiveSession | None = None
+        self.times = SessionTimes(now, steady)
         self.now = now
         self.new_id = new_id
 
@@ -107,7 +115,7 @@ class Clinic:
 
     def start(self, protocol: Protocol, people: Sequence[Person], leader: Leader) -> Desk:
         """Begin a group with these people, all of them here."""
-        pen = self._pen(leader)
+        pen = Pen(self.now, self.new_id, str(leader))
         session_id = new_session_id(self.now(), protocol.id)
         started = pen.write(
             Started, session=session_id, leader=leader, protocol=protocol, scales=self._data.shelf.scales()
@@ -162,8 +170,9 @@ class Clinic:
     def reopen(self, session_id: str) -> Desk:
         """Open an ended group again."""
         self._take(self._data.sessions.resume(session_id))
-        self._keep(self._pen(self._open.state.leader).write(Reopened))
-        return self._desk(self._open.state.leader)
+        leader, time = self._open.state.leader, self.times.of(self._open.state, going_on=True)
+        self._keep(Pen(time, self.new_id, str(leader)).write(Reopened))
+        return Desk(self._open, Pen(time, self.new_id, str(leader)), time)
 
     def bills(self, session_id: str) -> "tuple[Bill, ...]":
         """What is told of everybody's minutes and codes in a session. Raises BadInput."""
@@ -194,14 +203,19 @@ class Clinic:
             self._session.close()
         self._session = session
 
+    def holds(self, desk: Desk) -> bool:
+        """Whether a desk's session is the one that is open."""
+        return desk.session is self._session
+
     def _keep(self, event: Event) -> SessionState:
         return self._open.record(event)
 
     def _desk(self, leader: Leader) -> Desk:
-        return Desk(self._open, self._pen(leader))
+        time = self.times.of(self._open.state)
+        return Desk(self._open, Pen(time, self.new_id, str(leader)), time)
 
     def _pen(self, leader: Leader) -> Pen:
-        return Pen(self.now, self.new_id, str(leader))
+        return Pen(self.times.of(self._open.state), self.new_id, str(leader))
 
     # --- notes --------------------------------------------------------------------------------------
 
@@ -219,7 +233,7 @@ class Clinic:
         state = self._open.state
         return Reviewing(
             self._open,
-            PaperPen(self.now, self.new_id, self.leader() or state.leader),
+            PaperPen(self.times.of(state), self.new_id, self.leader() or state.leader),
             Material(
                 NoteWriter(self._data.shelf.template),
                 self.review_rules(),
@@ -242,7 +256,7 @@ class Clinic:
     def late_desk(self, person: PersonId) -> tuple[Desk, LatePen]:
         """A desk for late entries on one person's record, and the pen that knows their time."""
         leader = self.leader() or self._open.state.leader
-        pen = LatePen(self.now, self.new_id, str(leader), "late")
+        pen = LatePen(self.times.of(self._open.state), self.new_id, str(leader), "late")
         desk = Desk(self._open, pen)
         desk.chosen = person
         return desk, pen

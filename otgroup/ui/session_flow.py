@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from otgroup.errors import NotSaved, OTGroupError, StoreError
 from otgroup.live import attending, wording
@@ -22,7 +23,10 @@ from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.screens.people import PickScreen
-from otgroup.ui.screens.telling import GapScreen
+from otgroup.ui.screens.telling import BehindScreen, GapScreen
+
+ASKED_FROM: Final = timedelta(minutes=1)
+"""A clock that stands no further behind the last entry costs nobody a minute: it is told and not asked about."""
 
 
 class SessionFlow:
@@ -36,9 +40,23 @@ class SessionFlow:
         self._left_running: dict[str, SessionState] = {}
 
     def go_on(self, session_id: str) -> None:
-        """Open a running group; after a silence first ask what it was."""
+        """Open a running group; where the machine's clock or a silence leaves time open, first ask what it was."""
         desk = self._clinic.resume(session_id)
         self._take(desk)
+        time = self._clinic.times.of(desk.state)
+        if time.behind < ASKED_FROM:
+            self._ask_silence(desk)
+            return
+
+        def settle(minutes: int | None) -> None:
+            if minutes is not None:
+                desk.say_passed(minutes)
+                self._ask_silence(desk)
+
+        self._app.push_screen(BehindScreen(time.last, time.behind), settle)
+
+    def _ask_silence(self, desk: Desk) -> None:
+        desk.watch_clock()
         silence = desk.silence
         if silence is None:
             self.show(desk)
@@ -90,6 +108,8 @@ class SessionFlow:
 
     def tick(self) -> str:
         """Ring for clocks that reach their target, on whatever screen; whose clocks wait, for home to show."""
+        if self._desk and self._desk.state.status == "running" and self._clinic.holds(self._desk):
+            self._desk.watch_clock()
         told = [line for state, now, names in self._running() if (line := self._ring(state, now, names))]
         return " · ".join(told)
 
@@ -100,7 +120,7 @@ class SessionFlow:
                 self._left_running[session] = self._clinic.read(session)
         self._unread = ()
         for state in self._left_running.values():
-            yield state, self._clinic.now(), board_labels(state)
+            yield state, self._clinic.times.of(state)(), board_labels(state)
         if self._desk and self._desk.state.status == "running":
             yield self._desk.state, self._desk.pen.now(), self._desk.names
 

@@ -155,6 +155,25 @@ def test_that_a_pause_was_one_puts_no_signature_behind() -> None:
     assert digest_of_record(group.state(), ADA.id) == before
 
 
+def test_a_clock_that_was_set_while_the_group_ran_is_named_until_it_was_looked_at() -> None:
+    group = Group().complete()
+    group.at("10:10").add(ev.MachineClockSet, at=None, seconds=-300)
+    finding = found(group)["clock-set"]
+    assert (finding.blocks, finding.mend) == (False, "look")
+    assert finding.text == "the machine's clock was set back 5 min at 10:10: times go on by the clock before"
+    assert "clock-set" not in found(group, Paper(looked=frozenset({finding.key})))
+
+
+def test_a_clock_set_back_that_nobody_noticed_is_found_in_the_record() -> None:
+    group = Group().complete()
+    group.at("11:08").add(ev.CueGiven, ADA.id, type=ev.Cue.VERBAL, count=1)
+    group.at("09:13").add(ev.Ended)
+    told = {f.kind: f for f in review.findings(case(group.state()), RULES)}
+    assert told["clock-set"].text == (
+        "entered at 11:08, the next at 09:13: the machine's clock was set back, 1 h 55 min may be missing"
+    )
+
+
 def test_more_parts_than_the_image_has() -> None:
     group = Play(shipped("step-tap-align"))
     group.here(ADA, BEN)

@@ -72,6 +72,9 @@ def said(kind: type[ev.Event], *, group: str = "one-leg-stance", **fields: Any) 
         (ev.BalanceWatched, {"watched": False}, "balance not watched"),
         (ev.Difficulty, {"what": "directions", "level": "moderate"}, "following directions, difficulty moderate"),
         (ev.Pain, {"score": 3}, "pain 3"),
+        (ev.MachineClockSet, {"seconds": -300}, "the machine's clock was set back 5 min"),
+        (ev.MachineClockSet, {"seconds": 93_600}, "the machine's clock was set forward 1 d 2 h"),
+        (ev.MachineClockSet, {"seconds": 40}, "the machine's clock was set forward 40 s"),
         (ev.Exertion, {"score": 5.0}, "RPE 5"),
         (ev.Response, {"text": "[/] ok"}, "response: [/] ok"),
         (

@@ -234,6 +234,7 @@ def test_a_detail_adds_and_never_blanks() -> None:
 def test_every_kind_of_event_is_in_a_table_above_or_about_the_session() -> None:
     told = {row[0] for row in ONE_EVENT} | {row[2] for row in DETAILS}
     session = {ev.Started, ev.Ended, ev.Reopened, ev.Voided, ev.GroupPaused, ev.GroupResumed, ev.Joined}
+    session |= {ev.MachineClockSet}
     assert told | session | {ev.Moved, ev.Undone} == set(get_args(AnyEvent))
     assert told == set(ON_PARTICIPANT)
 

@@ -21,7 +21,7 @@ from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.review import ReviewScreen
-from otgroup.ui.screens.telling import GapScreen
+from otgroup.ui.screens.telling import BehindScreen, GapScreen
 from otgroup.ui.widgets.lines import Lines
 
 SMALL = (80, 24)
@@ -35,15 +35,18 @@ class Bench:
         self.data = data
         self.now = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
         self.ids = count(1)
-        self.clinic = Clinic(
-            DataFolder.open(data, write=True, now=lambda: self.now), lambda: self.now, lambda: f"i{next(self.ids)}"
-        )
+        self.open()
         self.people = [
             Person(id=PersonId(f"p{n}"), name=name, short_name=name, goals=(f"G{n} reach",), precautions=(name,))
             for n, name in enumerate(names, start=1)
         ]
         for someone in self.people:
             self.clinic.save_person(someone)
+
+    def open(self) -> None:
+        """The program starts on the folder."""
+        folder = DataFolder.open(self.data, write=True, now=lambda: self.now)
+        self.clinic = Clinic(folder, lambda: self.now, lambda: f"i{next(self.ids)}")
 
     def start(self, group: str = "one-leg-stance") -> str:
         self.clinic.remember_leader(LEADER)
@@ -449,3 +452,42 @@ async def test_what_was_not_saved_stays_until_it_is_answered_and_recording_goes_
 
 def _full(*_: object) -> SessionState:
     raise NotSaved("disk full: free some space")
+
+
+async def test_a_clock_set_back_is_told_on_the_board_at_once_and_named_in_the_review(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=6)
+        await pilot.press("1", "comma")
+        bench.now -= timedelta(minutes=5)
+        app.tick()
+        app.screen.paint()
+        assert "the machine's clock was set back 5 min" in drawn(app)
+        bench.now += timedelta(minutes=5)
+        await pilot.press("2", "comma", "ctrl+e", "enter")
+        state = bench.on_disk()
+        assert [minutes(p, state, state.until()) for p in state.board] == [11, 11, 11]
+        assert "clock-set" in {f.kind for f in app.screen.review.findings(PersonId("p1"))}
+
+
+@pytest.mark.parametrize(("typed", "stands"), [("", 6), ("4", 10)])
+async def test_a_group_that_is_opened_behind_its_last_entry_asks_how_long_it_was(bench, typed, stands) -> None:
+    started = bench.app(bench.start())
+    async with started.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=6)
+        await pilot.press("1", "comma")
+    bench.clinic.close()
+    bench.open()
+    bench.now -= timedelta(hours=2)
+    app = bench.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter")
+        assert isinstance(app.screen, BehindScreen)
+        await pilot.press(*"x", "enter")
+        assert isinstance(app.screen, BehindScreen)
+        await pilot.press("backspace", *typed, "enter")
+        assert isinstance(app.screen, BoardScreen)
+        assert "the machine's clock was set back 2 h" in drawn(app)
+        await pilot.press("1", "comma", "ctrl+e", "enter")
+        state = bench.on_disk()
+        assert [minutes(p, state, state.until()) for p in state.board] == [stands] * 3

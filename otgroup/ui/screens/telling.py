@@ -1,21 +1,26 @@
 """Screens that tell or ask one thing: help, groups, a silence."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static
 
 from otgroup.live.actions import ACTIONS, shown_key
 from otgroup.live.keymap import Keys
+from otgroup.session.phrases import length_text
 from otgroup.session.protocol import Protocol
 from otgroup.session.silence import Silence
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
+
+MOST_MINUTES: Final = 600
 
 
 def help_text(keys: Keys) -> Content:
@@ -94,6 +99,43 @@ class GapScreen(ModalScreen[str | None]):
         """Only where it can have been."""
         if self._may_be_treatment:
             self.dismiss("treated")
+
+
+class BehindScreen(ModalScreen[int | None]):
+    """A session opened again while the machine's clock stands before its last entry.
+
+    Ends with the minutes that passed since then, as the leader says, or None.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "home")]
+
+    def __init__(self, last: datetime, behind: timedelta) -> None:
+        super().__init__()
+        self._last, self._behind = last, behind
+
+    def compose(self) -> ComposeResult:
+        """What happened, and the line for the minutes."""
+        behind = length_text(self._behind.total_seconds())
+        with Vertical(classes="page"):
+            yield Label("The machine's clock was set back", classes="title", markup=False)
+            told = f"It stands {behind} before the last entry of this group, at {self._last:%H:%M}."
+            yield Label(told, markup=False)
+            yield Label("How many minutes have passed since that entry? Enter alone counts none.", markup=False)
+            yield Input(id="passed", compact=True)
+            yield Label("", id="problem", markup=False)
+            yield Label("Escape  decide later", classes="hint", markup=False)
+
+    @on(Input.Submitted)
+    def take(self, message: Input.Submitted) -> None:
+        """Enter, if it is a number of minutes."""
+        text = message.value.strip() or "0"
+        if text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES:
+            self.dismiss(int(text))
+        else:
+            problem = (
+                f"write whole minutes, 0 to {MOST_MINUTES}; for a longer time decide later, with the clock right"
+            )
+            self.query_one("#problem", Label).update(problem)
 
 
 class VoidedScreen(ModalScreen[bool]):
