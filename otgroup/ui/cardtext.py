@@ -321,9 +321,10 @@ def _alarm_rows(desk: Desk, width: int) -> list[Row]:
     """What waits for the leader's Enter: the latest alarm, and how many there are."""
     if not desk.alarm:
         return []
-    more = f", {len(desk.alarms)} such" if len(desk.alarms) > 1 else ""
-    told = f"{desk.alarm} (Enter: seen{more})"
-    return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(told, "alarm"), width)]
+    more = f" 1 of {len(desk.alarms)}" if len(desk.alarms) > 1 else ""
+    seen: Row = ((f"{more} Enter: seen ", "alarm"),)
+    rows = _wrapped(_words(desk.alarm, "alarm"), width - row_width(seen))
+    return [fit(row, () if n else seen, width, fill_style="alarm") for n, row in enumerate(rows)]
 
 
 def _fall_rows(desk: Desk, width: int) -> list[Row]:
