@@ -11,12 +11,14 @@ from typing import Protocol as Interface
 
 from otgroup.errors import BadInput, Refused, StoreError
 from otgroup.live.labels import board_labels, who
+from otgroup.live.session_time import SessionTime
 from otgroup.live.strip import LETTERS, Choice, Option, Question, Strip, strip_of
-from otgroup.record.course import Ended, GroupPaused, GroupResumed, Undone
+from otgroup.record.course import MachineClockSet, Undone
 from otgroup.record.event import Event, EventId, Pen
 from otgroup.record.participant import Participant
 from otgroup.record.parts.presence import Whereabouts
 from otgroup.record.people import PersonId
+from otgroup.record.silence import PAUSED, TREATED, Silence, pause_over, said_of
 from otgroup.record.state import SessionState
 
 GAP = timedelta(minutes=10)
@@ -35,9 +37,10 @@ class Recorder(Interface):
 class Desk:
     """One running group in front of one leader."""
 
-    def __init__(self, session: Recorder, pen: Pen) -> None:
+    def __init__(self, session: Recorder, pen: Pen, time: SessionTime | None = None) -> None:
         self.session = session
         self.pen = pen
+        self._time = time
         self.names = board_labels(session.state)
         self.chosen = _last_touched(session.state)
         self.everyone = False
@@ -46,9 +49,8 @@ class Desk:
         self.strip: Strip | None = None
         self.question: Question | None = None
         self.said = ""
-        self.alarm = ""
-        self.rung: set[EventId] = set()
-        self._gap: tuple[Event, ...] = ()
+        self.alarms: tuple[str, ...] = ()
+        self._gap: Silence | None = None
         self._told: dict[EventId, str] = {}
         self._told_with: frozenset[EventId] | None = None
 
@@ -75,6 +77,19 @@ class Desk:
     def say(self, text: str) -> None:
         """Put one line before the leader."""
         self.said = text
+
+    @property
+    def alarm(self) -> str:
+        """The latest alarm nobody has answered; empty if there is none."""
+        return self.alarms[-1] if self.alarms else ""
+
+    def raise_alarm(self, text: str) -> None:
+        """Put something before the leader that stays until they answer it, whatever is recorded meanwhile."""
+        self.alarms = (*self.alarms, text)
+
+    def answer_alarm(self) -> None:
+        """The leader has seen the alarm that is shown; the one before it shows again."""
+        self.alarms = self.alarms[:-1]
 
     def offer(self, title: str, choices: Sequence[Choice]) -> None:
         """Open a strip."""
@@ -148,8 +163,10 @@ class Desk:
         """Keep events, a long silence before them as a pause, if they may be recorded; whether they are on the disk
         now.
         """
-        gap = self._pause_over_gap()
-        if not self._write(*gap, *events):
+        self.watch_clock()
+        silence = self.silence
+        gap, paused = pause_over(silence, self.pen, assumed=True) if silence else (None, ())
+        if not self.write(*paused, *events):
             return False
         self._gap = gap or self._gap
         return True
@@ -158,26 +175,32 @@ class Desk:
         """Take an event back and keep another in its place, as one change."""
         return self.record(Undone(**self.pen.stamp(), event=old), new)
 
-    def pause_meanwhile(self) -> bool:
-        """Keep the time since the last event as a pause, as the leader answered."""
-        return self._write(*self._gap_events())
-
-    def end(self) -> bool:
-        """End the group now; a long silence before is a pause and not treatment."""
-        return self.record(Ended(**self.pen.stamp()))
-
-    def _write(self, *events: Event) -> bool:
-        """Put events on the disk. If the record or the disk refuses, say so and change nothing."""
+    def write(self, *events: Event) -> bool:
+        """Put events on the disk as they are. If the record or the disk refuses, say so and change nothing."""
         try:
             self.session.record(*events)
         except Refused as refusal:
             self.say(str(refusal))
             return False
         except StoreError as error:
-            self.alarm = f"NOT SAVED: {self.line(events[-1])}. {error}"
+            more = f" and {len(events) - 1} more with it" if len(events) > 1 else ""
+            self.raise_alarm(f"NOT SAVED: {self.line(events[-1])}{more}. {error}")
             return False
-        self.alarm = ""
         return True
+
+    def watch_clock(self) -> None:
+        """If the machine's clock was set, keep that and tell the leader at once."""
+        moved = self._time.take_moved() if self._time else None
+        if not moved:
+            return
+        event = MachineClockSet(**self.pen.stamp(at=None), seconds=round(moved.total_seconds()))
+        self.write(event)
+        self.raise_alarm(f"{event.describe(self.state)}. This group's times go on as before, by the clock it had")
+
+    def say_passed(self, minutes: int) -> None:
+        """The leader says how many minutes have passed since the last entry of a group that was opened behind it."""
+        if self._time:
+            self._time.passed_meanwhile(minutes)
 
     def tell(self, event: Event) -> str:
         """What the log says of an event; it stays so until something is taken back or given away."""
@@ -195,42 +218,47 @@ class Desk:
 
     # --- silence ----------------------------------------------------------------------------------
 
-    def _pause_over_gap(self) -> tuple[Event, ...]:
-        """Minutes never run on by themselves: a long silence is recorded as a pause, which can be taken back."""
-        if self.state.paused or self.state.ended_at or self.state.silent_for(self.pen.now()) < GAP:
-            return ()
-        return self._gap_events()
+    @property
+    def silence(self) -> Silence | None:
+        """The long stretch without an entry that reaches until now, if there is one."""
+        now = self.pen.now()
+        if self.state.paused or self.state.ended_at or self.state.silent_for(now) < GAP:
+            return None
+        return Silence(self.state.active_until(now), now)
 
-    def _gap_events(self) -> tuple[Event, ...]:
-        """A pause from the last event, or the end of a clock that ran on, until now."""
-        reason = "nothing was recorded"
-        return (
-            GroupPaused(**self.pen.stamp(at=self.state.active_until(self.pen.now())), reason=reason),
-            GroupResumed(**self.pen.stamp()),
-        )
+    def say_silence(self, *, treated: bool) -> bool:
+        """Keep what the leader says of the silence until now: treatment or a pause."""
+        silence = self.silence
+        return silence is None or self.write(*said_of(silence, self.pen, treated=treated))
 
     def _offer_gap(self) -> None:
-        """After the action that ended a silence: offer to count it as treatment after all.
+        """After the action that ended a silence: ask whether it was treatment after all.
 
         Beside an action's own strip the offer is its last letter; where there is no room, it waits.
         """
-        if not self._gap or self.question or self.said:
+        silence = self._gap
+        if silence is None or self.question or self.said:
             return
-        paused, resumed = self._gap
-        span = f"{paused.at:%H:%M}-{resumed.at:%H:%M}"
-        take_back = partial(self._take_back_gap, paused, resumed)
+        span = f"{silence.start:%H:%M}-{silence.end:%H:%M}"
         if self.strip is None:
-            self.offer(f"nothing recorded {span}, taken as a pause:", [("treatment went on", take_back)])
+            self.offer(f"nothing recorded {span}, taken as a pause:", self.answers_to(silence))
         elif len(self.strip.options) < len(LETTERS):
-            went_on = Option(LETTERS[len(self.strip.options)], f"treatment went on {span}", take_back)
-            self.strip = Strip(self.strip.title, (*self.strip.options, went_on))
+            _, went_on = self.answers_to(silence)[0]
+            option = Option(LETTERS[len(self.strip.options)], f"{TREATED} {span}", went_on)
+            self.strip = Strip(self.strip.title, (*self.strip.options, option))
         else:
             return
-        self._gap = ()
+        self._gap = None
 
-    def _take_back_gap(self, paused: Event, resumed: Event) -> None:
-        if self.record(*(Undone(**self.pen.stamp(), event=e.id) for e in (resumed, paused))):
-            self.say("the silence counts as treatment")
+    def answers_to(self, silence: Silence) -> list[Choice]:
+        """What a strip offers to say of a silence on record."""
+        told = {True: "the silence counts as treatment", False: "the silence was a pause"}
+
+        def keep(*, treated: bool) -> None:
+            if self.record(*said_of(silence, self.pen, treated=treated)):
+                self.say(told[treated])
+
+        return [(TREATED, partial(keep, treated=True)), (PAUSED, partial(keep, treated=False))]
 
     def settle(self) -> None:
         """After an action: what holds for one key only is over."""

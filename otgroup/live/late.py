@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from otgroup.errors import BadInput
-from otgroup.live import caring, doing
+from otgroup.live import caring, doing, silences
 from otgroup.live.desk import Desk
 from otgroup.live.strip import Question
 from otgroup.record.event import LatePen
@@ -58,13 +58,15 @@ def time_within(text: str, state: SessionState) -> datetime:
 
 
 def ask_unfinished(desk: Desk) -> None:
-    """What is left open on somebody's record: the incident without a word, the attempt without a score."""
+    """What is left open on somebody's record: the incident without a word, the attempt without a score, a silence."""
     participant = desk.participant
     if participant is None:
         return
     undecided = any(i.outcome is None for i in participant.balance.incidents)
     if participant.trials.open and not undecided:
         doing.ask_score(desk, participant, participant.trials.open)
+    elif not undecided and silences.ask_first(desk):
+        return
     elif participant.balance.incidents:
         caring.ask_incident(desk, participant)
     else:

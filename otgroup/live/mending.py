@@ -2,13 +2,26 @@
 
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
-from otgroup.record.course import Ended, GroupPaused, GroupResumed, Joined, Moved, Reopened, Started, Undone
+from otgroup.record.course import (
+    Ended,
+    GroupPaused,
+    GroupResumed,
+    Joined,
+    MachineClockSet,
+    Moved,
+    Reopened,
+    Started,
+    Undone,
+)
 from otgroup.record.event import Event
 from otgroup.record.part import Detail
 from otgroup.record.parts.balance import BalanceDetail, Outcome
 from otgroup.record.parts.grading import LevelStated
 from otgroup.record.parts.presence import Arrived
 from otgroup.record.people import PersonId
+
+_STANDS = (Undone, Joined, Started, Ended, Reopened, MachineClockSet)
+"""What is not taken back by a key on the board."""
 
 
 def undo(desk: Desk) -> None:
@@ -46,7 +59,7 @@ def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
     """The last event that can be taken back (of that person alone)."""
     state = desk.state
     for event in reversed(state.log):
-        if event.id in state.undone or isinstance(event, Undone | Joined | Started | Ended | Reopened):
+        if event.id in state.undone or isinstance(event, _STANDS):
             continue
         if isinstance(event, GroupPaused) and event.fall and event.fall not in state.undone:
             continue  # it goes with the fall

@@ -74,7 +74,7 @@ def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note 
     a template that fails for everybody, NotFound for a participant who is not in it.
     """
     if state.voided:
-        raise BadInput(f"session {state.id}: it was voided, so there are no notes: take another session")
+        raise BadInput(f"session {state.id}: it was voided, so there are no notes: home takes it back")
     asked = _asked(state, only)
     entered, before, dealt_with = tuple(entries), earlier or {}, papers or {}
     treated = [p.person.id for p in asked if p.took_part]

@@ -15,13 +15,16 @@ from otgroup.notes.paper import Paper, digest_of
 from otgroup.notes.record import digest_of_record
 from otgroup.notes.review_rules import Kind, ReviewRules
 from otgroup.notes.similar import alike, individual_words
+from otgroup.record.machine_clock import settings, steps_back
 from otgroup.record.participant import Participant
 from otgroup.record.parts.balance import Outcome
 from otgroup.record.parts.trials import Trial
 from otgroup.record.people import PersonId
+from otgroup.record.silence import unsaid
 from otgroup.record.state import SessionState
+from otgroup.record.wording import length_text
 
-Mend = Literal["look", "record", "words", "link", "edit", "compare", "add", "reopen"]
+Mend = Literal["look", "record", "open", "words", "link", "edit", "compare", "add", "reopen"]
 """The action of the review that deals with a finding."""
 
 
@@ -94,6 +97,10 @@ def _missing(case: Case) -> Iterator[Found]:
         yield "watched-unstated", "watched", "nobody has said whether balance was watched", "record"
     if f.header.minutes.value == 0:
         yield "no-minutes", "minutes", "0 minutes of treatment", "reopen"
+    for silence in unsaid(case.state):
+        if silence.cut_s(case.p):
+            told = f"{silence.told}, taken as a pause: were they treated?"
+            yield "silence-unsaid", f"silence:{silence.paused}", told, "open"
 
 
 def _unfinished(case: Case) -> Iterator[Found]:
@@ -105,6 +112,18 @@ def _unfinished(case: Case) -> Iterator[Found]:
             yield "clock-running", f"clock:{clock.id}", "a clock was never stopped, its time is not told", "reopen"
     for kind in dict.fromkeys(w.kind for w in case.facts.withheld):
         yield "withheld", f"withheld:{kind}", f"a {kind} names another participant and was left out", "words"
+
+
+def _clock_set(case: Case) -> Iterator[Found]:
+    """The machine's clock was set: noticed, the times went on evenly; not noticed, minutes may be missing."""
+    for event in settings(case.state):
+        told = f"{event.describe(case.state)} at {_clock(event.entered, case)}: times go on by the clock before"
+        yield "clock-set", f"clock-set:{event.id}", told, "look"
+    for before, after in steps_back(case.state):
+        entered = f"entered at {_clock(before, case)}, the next at {_clock(after, case)}"
+        missing = length_text((before - after).total_seconds())
+        told = f"{entered}: the machine's clock was set back, {missing} may be missing"
+        yield "clock-set", f"clock-set:{before.isoformat()}", told, "look"
 
 
 def _attempt(trial: Trial, case: Case) -> str:
@@ -195,7 +214,7 @@ def _behind(case: Case) -> Iterator[Found]:
 
 
 _LOOKS: Final[tuple[Callable[[Case], Iterable[Found]], ...]] = (
-    _missing, _unfinished, _incidents, _contradictions, _impossible, _wording,
+    _missing, _unfinished, _clock_set, _incidents, _contradictions, _impossible, _wording,
 )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ SCHEMA: Final = 1
 Weight = Literal["block", "warn", "off"]
 Kind = Literal[
     "nothing-recorded", "other-name", "incident-open", "incident-unseen", "contradiction", "beyond-image",
-    "after-leaving", "no-minutes", "clock-running", "unscored", "fall-details", "watched-unstated", "no-response",
-    "no-plan", "no-goal", "no-why", "withheld", "like-sibling", "like-earlier", "edit-behind", "signed-behind",
+    "after-leaving", "no-minutes", "silence-unsaid", "clock-running", "unscored", "fall-details", "watched-unstated",
+    "no-response", "no-plan", "no-goal", "no-why", "withheld", "like-sibling", "like-earlier", "edit-behind",
+    "signed-behind", "clock-set",
 ]  # fmt: skip
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 

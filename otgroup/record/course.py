@@ -13,7 +13,7 @@ from otgroup.record.protocol import Protocol
 from otgroup.record.scales import Scales
 from otgroup.record.spans import Span, close_last
 from otgroup.record.state import SessionState
-from otgroup.record.wording import because
+from otgroup.record.wording import because, length_text
 
 replace = msgspec.structs.replace
 
@@ -127,11 +127,14 @@ class Voided(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class GroupPaused(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
-    """Nobody is treated from here on (the leader was called away, somebody fell). `fall` is the event that told of
-    a fall, where the group pauses for one.
+    """Nobody is treated from here on (the leader was called away, somebody fell).
+
+    `assumed`: nobody said so, nothing was entered for a long time; a `ReasonGiven` of it is the leader's answer.
+    `fall` is the event that told of a fall, where the group pauses for one.
     """
 
     reason: str = ""
+    assumed: bool = False
     fall: EventId | None = None
 
     def changed(self, state: SessionState) -> SessionState:
@@ -161,6 +164,23 @@ class GroupResumed(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=T
     def describe(self, state: SessionState) -> str:  # noqa: ARG002
         """Say that it goes on."""
         return "group goes on"
+
+
+class MachineClockSet(SessionEvent, frozen=True, kw_only=True, omit_defaults=True):
+    """The machine's clock was set while the group ran, by so many seconds (negative: back).
+
+    Times on record do not follow it: they go on by the clock the group began with.
+    """
+
+    seconds: int
+
+    def changed(self, state: SessionState) -> SessionState:
+        """Nothing: the times on record stand."""
+        return state
+
+    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+        """Say which way and how far."""
+        return f"the machine's clock was set {'back' if self.seconds < 0 else 'forward'} {length_text(self.seconds)}"
 
 
 class Joined(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):

@@ -5,10 +5,10 @@ comes later are refused alike.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from otgroup.errors import Refused
-from otgroup.record.course import SessionEvent, Started
+from otgroup.record.course import SessionEvent, Started, Undone, Voided
 from otgroup.record.crossing import barred
 from otgroup.record.event import Event
 from otgroup.record.fold import apply
@@ -49,13 +49,26 @@ def why_not(state: SessionState, event: Event) -> str | None:
 
 def _out_of_time(state: SessionState, event: Event) -> str | None:
     if state.voided:
-        return "this session was voided: nothing more can be recorded in it"
+        return None if takes_back_void(state, event) else _VOIDED
     late = event.source == "late"
     if state.ended_at and not (late or event.after_the_end):
         return "this session has ended: reopen it first"
     if late and event.at and not state.started_at <= event.at <= state.until(event.entered):
         return f"that is not within the session: it went from {_span(state)}"
     return None
+
+
+def takes_back_void(state: SessionState, event: Event) -> bool:
+    """Whether an event gives a voided session back: the one thing that may still be recorded in it."""
+    return isinstance(event, Undone) and any(e.id == event.event for e in standing_voids(state))
+
+
+def standing_voids(state: SessionState) -> tuple[Voided, ...]:
+    """What made a session void and has not been taken back."""
+    return tuple(e for e in state.log if isinstance(e, Voided) and e.id not in state.undone)
+
+
+_VOIDED: Final = "this session was voided: take it back first, with Enter on it at home"
 
 
 def _span(state: SessionState) -> str:

@@ -19,6 +19,17 @@ def joined(words: Iterable[str]) -> str:
     return ", ".join(filter(None, words))
 
 
+def length_text(seconds: float) -> str:
+    """A length of time in its two largest units: `1 h 55 min`, `5 min`, `40 s`; its sign is left out."""
+    whole = abs(round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    hours, minutes = divmod(whole // 60, 60)
+    days, hours = divmod(hours, 24)
+    parts = ((days, "d"), (hours, "h"), (minutes, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
+
+
 def because(words: str, reason: str) -> str:
     """Words, and the reason where there is one."""
     return f"{words}: {reason}" if reason else words

@@ -1,6 +1,7 @@
 """The data folder as a whole: its lock, its library, its groups and templates, its sessions."""
 
 import socket
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,12 @@ LIBRARY = "library.journal"
 def local_now() -> datetime:
     """Now, with the local offset from UTC."""
     return datetime.now().astimezone()
+
+
+def steady_s() -> float:
+    """Seconds that pass evenly, the machine's sleep included, whatever its clock is set to; from when is not said."""
+    counted_in_sleep = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+    return time.monotonic() if counted_in_sleep is None else time.clock_gettime(counted_in_sleep)
 
 
 class DataFolder:

@@ -19,7 +19,7 @@ from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
 from otgroup.record.people import Leader, Person
 from otgroup.record.state import SessionState
-from otgroup.store.folder import DataFolder, local_now
+from otgroup.store.folder import DataFolder, local_now, steady_s
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
@@ -31,7 +31,7 @@ from otgroup.ui.screens.forms import LeaderScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.people import PeopleScreen
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
-from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
+from otgroup.ui.screens.telling import TellScreen, VoidedScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
 from otgroup.ui.wanted import MinutesWanted, ReviewWanted
 
@@ -69,6 +69,7 @@ class OTGroupApp(Host):
         self.clinic.clear_aside()
         await self.push_screen(self._home)
         self.show_home()
+        self.set_interval(1.0, self.tick)
         if self._board:
             self.show_board(self.clinic.resume(self._board))
 
@@ -84,6 +85,11 @@ class OTGroupApp(Host):
             notices.append(str(refusal))
         self._waiting = clinic.waiting(sessions, rules)
         self._home.show(sessions, f"OTGroup    {day(clinic.now())} · {leader}", self._waiting, notices)
+        self._session.watch([session.id for session in sessions if session.state == "running"])
+
+    def tick(self) -> None:
+        """Once a second, whatever screen is open: clocks that reach their target ring."""
+        self._home.tell_ringing(self._session.tick())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing unseen reaches the terminal, on any screen."""
@@ -132,7 +138,16 @@ class OTGroupApp(Host):
         elif session.state == "ended":
             self.show_notes(self.clinic.read(session.id))
         else:
-            raise NotFound("this session was voided: it is kept, and has no notes")
+            self._ask_take_back(session)
+
+    def _ask_take_back(self, session: Summary) -> None:
+        """A voided session is kept, and can be had again as it stood."""
+
+        def take_back(answer: bool | None) -> None:  # noqa: FBT001 - what the screen ends with
+            if answer:
+                self.guarded(self._session.take_back_void, session.id)
+
+        self.push_screen(VoidedScreen(session), take_back)
 
     def _review_waiting(self) -> None:
         """The oldest session with notes that wait."""
@@ -201,7 +216,7 @@ class OTGroupApp(Host):
 
         def settle(answer: str | None) -> None:
             if answer == "reopen":
-                self.guarded(lambda: self.show_board(clinic.reopen(state.id)))
+                self.guarded(self._session.reopen, state.id)
             self.show_home()
 
         self.push_screen(self._review.screen, settle)
@@ -268,7 +283,7 @@ def run(data: Path, *, board: str | None = None) -> int:
     Raises InUse or another OTGroupError before any screen is shown.
     """
     ignore_strange_bytes()
-    clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8))
+    clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)
         gc.freeze()  # what was loaded stays: no clearing of memory goes through it in the midst of a tap

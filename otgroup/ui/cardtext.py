@@ -314,10 +314,24 @@ def _log_row(event: Event, desk: Desk, width: int, *, newest: bool) -> Row:
 
 def foot_rows(desk: Desk, width: int, height: int, footer: Row) -> tuple[Row, ...]:
     """Everything below the cards: the log, and under it what a key will do now, else the footer."""
-    offer = [*_fall_rows(desk, width), *_ring_rows(desk, width), *_offer_rows(desk, width, footer)][:height]
-    log = log_rows(desk, width, height - len(offer))
+    alarm, offer = _alarm_rows(desk, width), _offer_rows(desk, width, footer)
+    if alarm and (desk.question or desk.strip or desk.said):
+        alarm = alarm[:1]  # what a key means now has to be seen too
+    offer = offer[: max(1, height - len(alarm))]
+    above = [*alarm, *_fall_rows(desk, width), *_ring_rows(desk, width)][: max(0, height - len(offer))]
+    log = log_rows(desk, width, height - len(above) - len(offer))
     blank: Row = ((" " * width, "plain"),)
-    return (*log, *[blank] * (height - len(log) - len(offer)), *offer)
+    return (*log, *[blank] * (height - len(log) - len(above) - len(offer)), *above, *offer)
+
+
+def _alarm_rows(desk: Desk, width: int) -> list[Row]:
+    """What waits for the leader's Enter: the latest alarm, and how many there are."""
+    if not desk.alarm:
+        return []
+    more = f" 1 of {len(desk.alarms)}" if len(desk.alarms) > 1 else ""
+    seen: Row = ((f"{more} Enter: seen ", "alarm"),)
+    rows = _wrapped(_words(desk.alarm, "alarm"), width - row_width(seen))
+    return [fit(row, () if n else seen, width, fill_style="alarm") for n, row in enumerate(rows)]
 
 
 def _fall_rows(desk: Desk, width: int) -> list[Row]:
@@ -341,9 +355,7 @@ def _ring_rows(desk: Desk, width: int) -> list[Row]:
 
 
 def _offer_rows(desk: Desk, width: int, footer: Row) -> list[Row]:
-    """An alarm, a line to type, a strip, a message, else the most used keys."""
-    if desk.alarm:
-        return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(desk.alarm, "alarm"), width)]
+    """A line to type, a strip, a message, else the most used keys."""
     if desk.question:
         said = desk.said or desk.question.prompt
         return [fit(row, (), width) for row in _wrapped(_words(said, "warn" if desk.said else "accent"), width)]

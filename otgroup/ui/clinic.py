@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from otgroup.errors import StoreError
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
+from otgroup.live.session_time import SessionTimes
 from otgroup.notes.review_rules import ReviewRules, parse_review
-from otgroup.record.course import Ended, Joined, Reopened, Started, Voided
+from otgroup.record.course import Ended, Joined, Reopened, Started, Undone, Voided
 from otgroup.record.event import Event, LatePen, Pen
 from otgroup.record.parts.grading import LevelStated
 from otgroup.record.parts.presence import Arrived
 from otgroup.record.people import Leader, Link, Person, PersonId, with_link
 from otgroup.record.protocol import Protocol
+from otgroup.record.refusal import standing_voids
 from otgroup.record.state import SessionState
 from otgroup.store.files import make_folder
 from otgroup.store.folder import DataFolder
@@ -31,9 +33,16 @@ if TYPE_CHECKING:
 class Clinic:
     """One data folder, one leader at the keyboard."""
 
-    def __init__(self, data: DataFolder, now: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        data: DataFolder,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        steady: Callable[[], float] | None = None,
+    ) -> None:
         self._data = data
         self._session: LiveSession | None = None
+        self.times = SessionTimes(now, steady)
         self.now = now
         self.new_id = new_id
 
@@ -97,7 +106,7 @@ class Clinic:
 
     def start(self, protocol: Protocol, people: Sequence[Person], leader: Leader) -> Desk:
         """Begin a group with these people, all of them here."""
-        pen = self._pen(leader)
+        pen = Pen(self.now, self.new_id, str(leader))
         session_id = new_session_id(self.now(), protocol.id)
         started = Started(
             **pen.stamp(), session=session_id, leader=leader, protocol=protocol, scales=self._data.shelf.scales()
@@ -139,11 +148,22 @@ class Clinic:
         """Keep the open session as begun by mistake: no notes come of it."""
         return self._keep(Voided(**self._pen(self._open.state.leader).stamp()))
 
+    def take_back_void(self, session_id: str) -> SessionState:
+        """Give a voided session back as it stood: running, or ended.
+
+        What happened in the group did not go on meanwhile, so the event has no time in it and no minute runs on.
+        """
+        self._take(self._data.sessions.resume(session_id))
+        pen = self._pen(self.leader() or self._open.state.leader)
+        voids = standing_voids(self._open.state)
+        return self._open.record(*(Undone(**pen.stamp(at=None), event=event.id) for event in voids))
+
     def reopen(self, session_id: str) -> Desk:
         """Open an ended group again."""
         self._take(self._data.sessions.resume(session_id))
-        self._keep(Reopened(**self._pen(self._open.state.leader).stamp()))
-        return self._desk(self._open.state.leader)
+        leader, time = self._open.state.leader, self.times.of(self._open.state, going_on=True)
+        self._keep(Reopened(**Pen(time, self.new_id, str(leader)).stamp()))
+        return Desk(self._open, Pen(time, self.new_id, str(leader)), time)
 
     def bills(self, session_id: str) -> "tuple[Bill, ...]":
         """What is told of everybody's minutes and codes in a session. Raises BadInput."""
@@ -174,14 +194,19 @@ class Clinic:
             self._session.close()
         self._session = session
 
+    def holds(self, desk: Desk) -> bool:
+        """Whether a desk's session is the one that is open."""
+        return desk.session is self._session
+
     def _keep(self, event: Event) -> SessionState:
         return self._open.record(event)
 
     def _desk(self, leader: Leader) -> Desk:
-        return Desk(self._open, self._pen(leader))
+        time = self.times.of(self._open.state)
+        return Desk(self._open, Pen(time, self.new_id, str(leader)), time)
 
     def _pen(self, leader: Leader) -> Pen:
-        return Pen(self.now, self.new_id, str(leader))
+        return Pen(self.times.of(self._open.state), self.new_id, str(leader))
 
     # --- notes --------------------------------------------------------------------------------------
 
@@ -199,7 +224,7 @@ class Clinic:
         state = self._open.state
         return Reviewing(
             self._open,
-            PaperPen(self.now, self.new_id, self.leader() or state.leader),
+            PaperPen(self.times.of(state), self.new_id, self.leader() or state.leader),
             Material(
                 NoteWriter(self._data.shelf.template),
                 self.review_rules(),
@@ -222,7 +247,7 @@ class Clinic:
     def late_desk(self, person: PersonId) -> tuple[Desk, LatePen]:
         """A desk for late entries on one person's record, and the pen that knows their time."""
         leader = self.leader() or self._open.state.leader
-        pen = LatePen(self.now, self.new_id, str(leader), "late")
+        pen = LatePen(self.times.of(self._open.state), self.new_id, str(leader), "late")
         desk = Desk(self._open, pen)
         desk.chosen = person
         return desk, pen

@@ -21,6 +21,7 @@ MOST_EVENTS = 200
 MEND_KEYS = {
     "look": "l",
     "record": "i or t",
+    "open": "i",
     "words": "n",
     "link": "g",
     "edit": "e",

@@ -250,6 +250,9 @@ def test_a_refused_write_changes_nothing_and_says_what_is_not_saved() -> None:
     assert "left" in table.desk.alarm
     table.kept.full = False
     table.press("left")
+    assert table.kept.state is not before
+    assert "NOT SAVED" in table.desk.alarm  # what is on the disk now says nothing of what is not
+    table.desk.answer_alarm()
     assert table.desk.alarm == ""
 
 

@@ -560,7 +560,7 @@ def test_a_silence_that_could_not_be_kept_is_not_offered_to_be_taken_back() -> N
 
 def test_the_leaders_answer_to_a_silence_is_one_pause() -> None:
     table = silent()
-    assert table.desk.pause_meanwhile()
+    assert table.desk.say_silence(treated=False)
     assert table.kinds == ["repetition", "group_paused", "group_resumed"]
     table.press("left")
     assert table.kinds[3:] == ["repetition"]

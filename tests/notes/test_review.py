@@ -13,10 +13,11 @@ from otgroup.notes.paper import Edit, Paper
 from otgroup.notes.record import digest_of_record
 from otgroup.notes.review_rules import KINDS, parse_review, review_problems
 from otgroup.notes.writer import NoteWriter
+from otgroup.record.course import Ended, GroupPaused, GroupResumed, MachineClockSet, Undone
 from otgroup.record.parts.balance import BalanceIncident, BalanceWatched, Outcome
 from otgroup.record.parts.cues import Cue, CueGiven
-from otgroup.record.parts.presence import Left
-from otgroup.record.parts.words import Plan, Remark, Response
+from otgroup.record.parts.presence import Left, Rested
+from otgroup.record.parts.words import Plan, ReasonGiven, Remark, Response
 from otgroup.record.people import Leader, Link, Person, PersonId
 from otgroup.record.state import SessionState
 from tests.strategies import Play, load_template, shipped
@@ -124,6 +125,57 @@ def test_work_recorded_of_somebody_who_was_away() -> None:
     group.at("10:20").add(Left, ADA.id)
     group.at("10:25").add(CueGiven, ADA.id, type=Cue.VERBAL, count=1)
     assert found(group)["after-leaving"].text == "recorded while not here: 10:25"
+
+
+def test_a_silence_taken_as_a_pause_is_found_for_whoever_was_here_until_somebody_answers() -> None:
+    group = Group().complete()
+    paused = group.at("10:07").add(GroupPaused, assumed=True)
+    resumed = group.at("10:27").add(GroupResumed)
+    silence = found(group)["silence-unsaid"]
+    assert (silence.blocks, silence.mend) == (False, "open")
+    assert silence.text == "20 min without an entry, 10:07-10:27, taken as a pause: were they treated?"
+    answered = group.add(ReasonGiven, of=paused.id, reason="it was a pause")
+    assert "silence-unsaid" not in found(group)
+    group.log.remove(answered)
+    group.add(Undone, event=resumed.id)
+    group.add(Undone, event=paused.id)
+    assert "silence-unsaid" not in found(group)
+
+
+def test_a_silence_is_not_asked_of_somebody_who_rested_or_had_left() -> None:
+    group = Group().complete()
+    group.at("10:06").add(Rested, ADA.id)
+    group.at("10:07").add(GroupPaused, assumed=True)
+    group.at("10:27").add(GroupResumed)
+    assert "silence-unsaid" not in found(group)
+
+
+def test_that_a_pause_was_one_puts_no_signature_behind() -> None:
+    group = Group().complete()
+    paused = group.at("10:07").add(GroupPaused, assumed=True)
+    group.at("10:27").add(GroupResumed)
+    before = digest_of_record(group.state(), ADA.id)
+    group.add(ReasonGiven, of=paused.id, reason="it was a pause")
+    assert digest_of_record(group.state(), ADA.id) == before
+
+
+def test_a_clock_that_was_set_while_the_group_ran_is_named_until_it_was_looked_at() -> None:
+    group = Group().complete()
+    group.at("10:10").add(MachineClockSet, at=None, seconds=-300)
+    finding = found(group)["clock-set"]
+    assert (finding.blocks, finding.mend) == (False, "look")
+    assert finding.text == "the machine's clock was set back 5 min at 10:10: times go on by the clock before"
+    assert "clock-set" not in found(group, Paper(looked=frozenset({finding.key})))
+
+
+def test_a_clock_set_back_that_nobody_noticed_is_found_in_the_record() -> None:
+    group = Group().complete()
+    group.at("11:08").add(CueGiven, ADA.id, type=Cue.VERBAL, count=1)
+    group.at("09:13").add(Ended)
+    told = {f.kind: f for f in review.findings(case(group.state()), RULES)}
+    assert told["clock-set"].text == (
+        "entered at 11:08, the next at 09:13: the machine's clock was set back, 1 h 55 min may be missing"
+    )
 
 
 def test_more_parts_than_the_image_has() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from otgroup.record.course import Moved, Undone
+from otgroup.record.course import MachineClockSet, Moved, Undone
 from otgroup.record.event import Event
 from otgroup.record.fold import apply, fold
 from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, BalanceWatched, Outcome, Recovery
@@ -85,6 +85,9 @@ def said(kind: type[Event], *, group: str = "one-leg-stance", **fields: Any) -> 
         (BalanceWatched, {"watched": False}, "balance not watched"),
         (Difficulty, {"what": "directions", "level": "moderate"}, "following directions, difficulty moderate"),
         (Pain, {"score": 3}, "pain 3"),
+        (MachineClockSet, {"seconds": -300}, "the machine's clock was set back 5 min"),
+        (MachineClockSet, {"seconds": 93_600}, "the machine's clock was set forward 1 d 2 h"),
+        (MachineClockSet, {"seconds": 40}, "the machine's clock was set forward 40 s"),
         (Exertion, {"score": 5.0}, "RPE 5"),
         (Response, {"text": "[/] ok"}, "response: [/] ok"),
         (

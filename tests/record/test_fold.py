@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otgroup.record.codec import EVENT_KINDS, decode
-from otgroup.record.course import Ended, GroupPaused, GroupResumed, Joined, Moved, Reopened, Started, Undone, Voided
+from otgroup.record.course import (
+    Ended,
+    GroupPaused,
+    GroupResumed,
+    Joined,
+    MachineClockSet,
+    Moved,
+    Reopened,
+    Started,
+    Undone,
+    Voided,
+)
 from otgroup.record.event import Event, EventId
 from otgroup.record.fold import apply, fold
 from otgroup.record.participant import Participant
@@ -247,7 +258,7 @@ def test_a_detail_adds_and_never_blanks() -> None:
 
 def test_every_kind_of_event_is_in_a_table_above_or_about_the_session() -> None:
     told = {row[0] for row in ONE_EVENT} | {row[2] for row in DETAILS}
-    session = {Started, Ended, Reopened, Voided, GroupPaused, GroupResumed, Joined}
+    session = {Started, Ended, Reopened, Voided, GroupPaused, GroupResumed, Joined, MachineClockSet}
     assert told | session | {Moved, Undone} == set(EVENT_KINDS)
 
 

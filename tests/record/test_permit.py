@@ -218,7 +218,7 @@ def test_a_clock_is_ended_once() -> None:
 # --- of the session ------------------------------------------------------------------------------
 
 ENDED = "this session has ended: reopen it first"
-VOIDED = "this session was voided: nothing more can be recorded in it"
+VOIDED = "this session was voided: take it back first, with Enter on it at home"
 
 
 @pytest.mark.parametrize(
@@ -245,6 +245,16 @@ def test_of_the_session(before, kind, said) -> None:
     for earlier in before:
         game.add(earlier)
     assert answer(game, kind) == said
+
+
+def test_a_voided_session_takes_its_own_taking_back_and_no_other() -> None:
+    game = play()
+    cue = game.add(CueGiven, ADA.id, type=Cue.VERBAL, count=1)
+    void = game.add(Voided)
+    assert answer(game, Undone, event=cue.id) == VOIDED
+    assert answer(game, Undone, event=void.id) is None
+    game.add(Undone, event=void.id)
+    assert answer(game, Repetition, ADA.id, **LEFT_TAP) is None
 
 
 def test_an_ended_session_takes_no_tap() -> None:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from otgroup.billing.rules import Billing
 from otgroup.cli import cli
+from otgroup.live.ending import Ending
 from otgroup.record.parts.cues import Cue, CueGiven
 from otgroup.record.parts.presence import Left
 from otgroup.record.people import PersonId
@@ -42,7 +43,7 @@ def ended(bench: Bench, *, left_at: int = 0) -> str:
         desk.record(CueGiven(**desk.pen.stamp(ADA), type=Cue.VERBAL, count=1))
         if minute + 1 == left_at:
             desk.record(Left(**desk.pen.stamp("p2")), Left(**desk.pen.stamp("p3")))
-    desk.end()
+    Ending(desk).keep()
     return desk_id
 
 

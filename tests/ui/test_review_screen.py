@@ -362,3 +362,20 @@ async def test_what_is_found_about_a_fall_stands_first_and_what_has_no_room_is_c
         told = sum(f.text in shown for f in found)
         assert shown.endswith(f"+{len(found) - told} more")
         assert app.screen.query_one("#findings").size.height <= 3
+
+
+@pytest.mark.parametrize(("letter", "stands"), [("j", 27), ("k", 7)])
+async def test_a_silence_that_was_taken_as_a_pause_is_a_finding_until_it_is_answered(bench, letter, stands) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        bench.now += timedelta(minutes=7)
+        await pilot.press("1", "comma")
+        bench.now += timedelta(minutes=20)
+        await pilot.press("ctrl+e", "enter")
+        told = [f.text for f in app.screen.review.findings(BEN)]
+        assert "20 min without an entry, 10:07-10:27, taken as a pause: were they treated?" in told
+        await pilot.press("i", letter)
+        assert isinstance(app.screen, ReviewScreen)
+        for who in (ADA, BEN):
+            assert "silence-unsaid" not in {f.kind for f in app.screen.review.findings(who)}
+            assert app.screen.review.generated.facts[who].header.minutes.value == stands

@@ -5,11 +5,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from textual.widgets import Label
 
+from otgroup.errors import NotSaved
+from otgroup.live.actions import ACTIONS
 from otgroup.live.keymap import default_keys
 from otgroup.record.parts.balance import Outcome
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.sides import Side
+from otgroup.record.silence import unsaid
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp, crash_text
@@ -18,6 +22,7 @@ from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.review import ReviewScreen
+from otgroup.ui.screens.telling import BehindScreen, GapScreen
 from otgroup.ui.widgets.lines import Lines
 
 SMALL = (80, 24)
@@ -31,15 +36,18 @@ class Bench:
         self.data = data
         self.now = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
         self.ids = count(1)
-        self.clinic = Clinic(
-            DataFolder.open(data, write=True, now=lambda: self.now), lambda: self.now, lambda: f"i{next(self.ids)}"
-        )
+        self.open()
         self.people = [
             Person(id=PersonId(f"p{n}"), name=name, short_name=name, goals=(f"G{n} reach",), precautions=(name,))
             for n, name in enumerate(names, start=1)
         ]
         for someone in self.people:
             self.clinic.save_person(someone)
+
+    def open(self) -> None:
+        """The program starts on the folder."""
+        folder = DataFolder.open(self.data, write=True, now=lambda: self.now)
+        self.clinic = Clinic(folder, lambda: self.now, lambda: f"i{next(self.ids)}")
 
     def start(self, group: str = "one-leg-stance") -> str:
         self.clinic.remember_leader(LEADER)
@@ -125,16 +133,44 @@ async def test_the_group_ends_and_its_notes_are_written_in_one_go(bench, tmp_pat
         assert bench.on_disk().status == "ended"
 
 
-async def test_a_session_begun_by_mistake_is_voided_after_asking_twice(bench) -> None:
+async def test_a_session_begun_by_mistake_is_voided_by_a_typed_word(bench) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("f10", "v")
+        await pilot.press("f10", "ctrl+d", *"vvv", "enter")
         assert bench.on_disk().status == "running"
-        await pilot.press("v")
+        await pilot.press("ctrl+u", *"void", "enter")
         assert bench.on_disk().status == "voided"
+        assert isinstance(app.screen, HomeScreen)
 
 
-@pytest.mark.parametrize(("answer", "status", "pauses"), [("j", "running", 1), ("k", "ended", 0)])
+async def test_the_boards_letters_typed_at_the_end_void_nothing(bench) -> None:
+    app = bench.app(bench.start())
+    letters = [key for action in ACTIONS for key in action.keys if len(key) == 1 and key != "e"]
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("f10", *(key for letter in letters for key in (letter, letter)))
+        assert isinstance(app.screen, EndScreen)
+    assert bench.on_disk().status == "running"
+
+
+@pytest.mark.parametrize(("away", "asked"), [(3, BoardScreen), (40, GapScreen)])
+async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(bench, away, asked) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=5)
+        await pilot.press("1", "comma", "f10", "ctrl+d", *"void", "enter")
+        bench.now += timedelta(minutes=away)
+        await pilot.press("enter", "escape")
+        assert bench.on_disk().status == "voided"
+        await pilot.press("enter", "j")
+        state = bench.on_disk()
+        assert isinstance(app.screen, asked)
+        assert (state.status, state.last_at) == ("running", state.started_at + timedelta(minutes=5))
+        assert state.participants[PersonId("p1")].counts.total("taps", Side.LEFT) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "pauses"), [("j", "running", 1), ("k", "ended", 0), ("y", "running", 0)]
+)
 async def test_a_group_left_running_asks_once_what_the_silence_was(bench, answer, status, pauses) -> None:
     bench.start()
     bench.now += timedelta(minutes=47)
@@ -145,6 +181,18 @@ async def test_a_group_left_running_asks_once_what_the_silence_was(bench, answer
         assert (state.status, len(state.pauses)) == (status, pauses)
         if status == "ended":
             assert state.ended_at == datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
+        if answer == "y":
+            assert [p.presence.minutes(state.elapsed(bench.now)) for p in state.board] == [47, 47, 47]
+
+
+async def test_a_night_is_no_treatment_whatever_is_pressed(bench) -> None:
+    bench.start()
+    bench.now += timedelta(hours=14)
+    app = bench.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "y")
+        assert isinstance(app.screen, GapScreen)
+    assert "group_paused" not in {event.kind for event in bench.on_disk().log}
 
 
 async def test_from_nothing_to_a_running_group_by_keys(tmp_path) -> None:
@@ -249,6 +297,28 @@ async def test_a_silence_before_the_end_is_no_treatment(bench) -> None:
         assert [p.presence.minutes(state.elapsed(state.until())) for p in state.board] == [9, 9, 9]
 
 
+@pytest.mark.parametrize(("answer", "stands"), [((), 9), (("j",), 54), (("k",), 9), (("j", "k"), 9)])
+async def test_the_end_says_what_was_taken_as_a_pause_and_takes_an_answer(bench, answer, stands) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=9)
+        await pilot.press("1", "comma")
+        bench.now += timedelta(minutes=45)
+        await pilot.press("ctrl+e")
+        assert "45 min without an entry, 10:09-10:54, taken as a pause" in told(app, "#silences")
+        await pilot.press(*answer)
+        assert f"{stands} min" in told(app, "#line-1")
+        await pilot.press("enter")
+        state = bench.on_disk()
+        assert [p.presence.minutes(state.elapsed(state.until())) for p in state.board] == [stands] * 3
+        assert len(unsaid(state)) == (0 if answer else 1)
+
+
+def told(app: OTGroupApp, label: str) -> str:
+    """What a label says."""
+    return str(app.screen.query_one(label, Label).content)
+
+
 async def test_goals_purposes_and_carry_over_are_chosen_on_the_board_and_kept_for_the_next_time(bench) -> None:
     app = bench.app(bench.start("baoding-balls"))
     async with app.run_test(size=SMALL) as pilot:
@@ -303,3 +373,126 @@ async def test_two_clocks_ring_flash_their_cards_and_are_answered_without_choosi
         assert (ada.how, ada.span.seconds(bench.now), ada.patterns) == ("done", 120, ("clockwise",))
         assert (ben.how, ben.span.seconds(bench.now), ben.reason, ben.side) == ("stopped", 85, "fatigue", Side.RIGHT)
         assert " TIME! " not in drawn(app)
+
+
+def bells(app: OTGroupApp, monkeypatch) -> list[str]:
+    """The screens on which the bell has rung."""
+    rung: list[str] = []
+    monkeypatch.setattr(app, "bell", lambda: rung.append(type(app.screen).__name__))
+    return rung
+
+
+@pytest.mark.parametrize(("key", "screen"), [("f4", "HomeScreen"), ("f10", "EndScreen"), ("f1", "TellScreen")])
+async def test_a_clock_rings_once_on_every_screen_and_a_line_says_whose(bench, monkeypatch, key, screen) -> None:
+    app = bench.app(bench.start("baoding-balls"))
+    rung = bells(app, monkeypatch)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("2", "w", "j", key)
+        bench.now += timedelta(seconds=119)
+        app.tick()
+        assert rung == []
+        for _ in range(5):
+            bench.now += timedelta(seconds=1)
+            app.tick()
+        assert rung == [screen]
+        await pilot.pause()
+        if screen == "HomeScreen":
+            told = str(app.screen.query_one("#ringing", Label).content)
+        else:
+            [told] = [notification.message for notification in app._notifications]
+        assert told.startswith("TIME! Baoding balls: 2 Ben Kettlewick")
+
+
+async def test_on_the_board_the_bell_rings_at_its_moment_and_not_every_second(bench, monkeypatch) -> None:
+    app = bench.app(bench.start("baoding-balls"))
+    rung = bells(app, monkeypatch)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("2", "w", "j")
+        bench.now += timedelta(seconds=121)
+        await pilot.pause(2.5)
+        assert rung == ["BoardScreen"]
+        await pilot.press("f4", "enter")
+        app.tick()
+        assert rung == ["BoardScreen"]
+
+
+async def test_a_clock_of_a_group_that_nobody_has_opened_again_rings_on_home_until_it_is_answered(
+    bench, monkeypatch
+) -> None:
+    started = bench.app(bench.start("baoding-balls"))
+    async with started.run_test(size=SMALL) as pilot:
+        await pilot.press("2", "w", "j")
+    app = bench.app()
+    rung = bells(app, monkeypatch)
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(seconds=121)
+        app.tick()
+        app.tick()
+        assert rung == ["HomeScreen"]
+        line = app.screen.query_one("#ringing", Label)
+        assert line.display
+        await pilot.press("enter", "w", "f4")
+        app.tick()
+        assert (rung, line.display) == (["HomeScreen"], False)
+
+
+async def test_what_was_not_saved_stays_until_it_is_answered_and_recording_goes_on(bench, monkeypatch) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1")
+        with monkeypatch.context() as full:
+            full.setattr(bench.clinic._session, "record", _full)
+            await pilot.press("v")
+        await pilot.press("2", "comma", "b", "j", "escape")
+        assert bench.on_disk().participants[PersonId("p2")].counts.total("taps", Side.LEFT) == 1
+        assert "NOT SAVED: 10:00:00 Ada Larkspur verbal cue" in drawn(app)
+        await pilot.press("f4", "enter")
+        assert "NOT SAVED: 10:00:00 Ada Larkspur verbal cue" in drawn(app)
+        await pilot.press("n")
+        assert "NOT SAVED" in drawn(app)
+        assert "j remark" in drawn(app)
+        await pilot.press("escape", "enter")
+        assert "NOT SAVED" not in drawn(app)
+
+
+def _full(*_: object) -> SessionState:
+    raise NotSaved("disk full: free some space")
+
+
+async def test_a_clock_set_back_is_told_on_the_board_at_once_and_named_in_the_review(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=6)
+        await pilot.press("1", "comma")
+        bench.now -= timedelta(minutes=5)
+        app.tick()
+        app.screen.paint()
+        assert "the machine's clock was set back 5 min" in drawn(app)
+        bench.now += timedelta(minutes=5)
+        await pilot.press("2", "comma", "ctrl+e", "enter")
+        state = bench.on_disk()
+        assert [p.presence.minutes(state.elapsed(state.until())) for p in state.board] == [11, 11, 11]
+        assert "clock-set" in {f.kind for f in app.screen.review.findings(PersonId("p1"))}
+
+
+@pytest.mark.parametrize(("typed", "stands"), [("", 6), ("4", 10)])
+async def test_a_group_that_is_opened_behind_its_last_entry_asks_how_long_it_was(bench, typed, stands) -> None:
+    started = bench.app(bench.start())
+    async with started.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=6)
+        await pilot.press("1", "comma")
+    bench.clinic.close()
+    bench.open()
+    bench.now -= timedelta(hours=2)
+    app = bench.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter")
+        assert isinstance(app.screen, BehindScreen)
+        await pilot.press(*"x", "enter")
+        assert isinstance(app.screen, BehindScreen)
+        await pilot.press("backspace", *typed, "enter")
+        assert isinstance(app.screen, BoardScreen)
+        assert "the machine's clock was set back 2 h" in drawn(app)
+        await pilot.press("1", "comma", "ctrl+e", "enter")
+        state = bench.on_disk()
+        assert [p.presence.minutes(state.elapsed(state.until())) for p in state.board] == [stands] * 3

@@ -10,7 +10,6 @@ from textual.message import Message
 
 from otgroup.live import actions
 from otgroup.live.actions import BY_ID
-from otgroup.live.clocks import ringing
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
 from otgroup.record.participant import Participant
@@ -122,12 +121,8 @@ class BoardScreen(DeskScreen):
         return known[1]
 
     def _second(self) -> None:
-        """Once a second: minutes, clocks, whoever has gone quiet; a clock at its target rings once."""
+        """Once a second: minutes, clocks, whoever has gone quiet."""
         self._tick += 1
-        for ring in ringing(self.desk.state, self.desk.pen.now()):
-            if ring.clock.id not in self.desk.rung:
-                self.desk.rung.add(ring.clock.id)
-                self.app.bell()
         self.paint()
 
     # --- keys -------------------------------------------------------------------------------------

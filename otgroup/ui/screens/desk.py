@@ -26,7 +26,7 @@ def desk_bindings() -> list[BindingType]:
     ]
     found += [Binding(digit, f"choose({number})", show=False) for number, digit in enumerate(DIGITS, start=1)]
     found += [Binding(f"{letter},{letter.upper()}", f"letter('{letter}')", show=False) for letter in LETTERS]
-    return [*found, Binding("escape", "close_offer", show=False)]
+    return [*found, Binding("escape", "close_offer", show=False), Binding("enter", "answer_alarm", show=False)]
 
 
 def _with_capitals(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -148,6 +148,11 @@ class DeskScreen(Screen[str]):
         """Escape closes what is open."""
         self.desk.clear()
         self.desk.giving = self.desk.everyone = False
+        self.paint()
+
+    def action_answer_alarm(self) -> None:
+        """Enter: the alarm has been seen."""
+        self.desk.answer_alarm()
         self.paint()
 
     def on_key(self, event: events.Key) -> None:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
+from otgroup.ui.plain import printable
 
 MOST_RECENT = 20
 NOTHING = "No sessions yet. p adds participants, n starts a group, ? shows the keys."
@@ -63,10 +64,12 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._sessions: list[Summary] = []
+        self._ringing = ""
 
     def compose(self) -> ComposeResult:
         """Title, sessions, what was found at opening."""
         yield Label("", id="title", classes="title", markup=False)
+        yield Label("", id="ringing", markup=False)
         yield Label("", id="waiting", markup=False)
         yield OptionList(id="sessions", markup=False)
         yield Label(NOTHING, id="empty", markup=False)
@@ -90,6 +93,14 @@ class HomeScreen(Screen[None]):
         if self._sessions:
             options.highlighted = 0
 
+    def tell_ringing(self, line: str) -> None:
+        """Whose clocks wait for an answer on a board, as long as they do."""
+        if line != self._ringing:
+            self._ringing = line
+            ringing = self.query_one("#ringing", Label)
+            ringing.update(Content(printable(f"{line}   enter goes on" if line else "")))
+            ringing.display = bool(line)
+
     def action_want(self, what: str) -> None:
         """A key of the footer."""
         self.post_message(self.Wanted(what))
@@ -111,7 +122,8 @@ def _line(session: Summary) -> Content:
     people = f"{number} {'person' if number == 1 else 'people'}"
     when = f"{day(session.started_at)} {session.started_at:%H:%M}"
     state = "Running" if session.state == "running" else "Recent "
-    what = {"running": "enter goes on", "ended": _signed(session), "voided": "voided"}[session.state]
+    voided = "voided, enter takes it back"
+    what = {"running": "enter goes on", "ended": _signed(session), "voided": voided}[session.state]
     return Content.assemble((f"{state}  ", "bold"), f"{when}  {people}  ", (f"{what}  ", "dim"), session.title)
 
 

@@ -33,7 +33,9 @@ BINDINGS: tuple[Binding, ...] = (
     Binding("pagedown,space", "read(1)", "read on", show=False, tooltip="read on"),
     Binding("pageup", "read(-1)", "read back", show=False, tooltip="read back"),
     Binding("t", "want('late')", "late entry", show=False, tooltip="the board's keys, at an earlier time"),
-    Binding("i", "want('open')", "open", show=False, tooltip="what is open: an incident, its details, a score"),
+    Binding(
+        "i", "want('open')", "open", show=False, tooltip="what is open: an incident, its details, a score, a pause"
+    ),
     Binding("g", "want('link')", "goals", show=False, tooltip="which goals this group serves, and why a group"),
     Binding("m", "want('compare')", "compare", show=False, tooltip="beside the note it is too like"),
     Binding("a", "want('add')", "add", show=False, tooltip="addendum, correction or late entry to a signed note"),

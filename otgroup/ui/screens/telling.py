@@ -1,19 +1,26 @@
 """Screens that tell or ask one thing: help, groups, a silence."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Label, Static
+from textual.widgets import Input, Label, Static
 
 from otgroup.live.actions import ACTIONS, shown_key
 from otgroup.live.keymap import Keys
 from otgroup.record.protocol import Protocol
+from otgroup.record.silence import Silence
+from otgroup.record.wording import length_text
+from otgroup.store.summary import Summary
+from otgroup.ui.cardtext import day
+
+MOST_MINUTES: Final = 600
 
 
 def help_text(keys: Keys) -> Content:
@@ -62,25 +69,94 @@ def groups_text(groups: Sequence[Protocol], own: str, problems: Sequence[str]) -
 
 
 class GapScreen(ModalScreen[str | None]):
-    """A session opened again after a silence: paused meanwhile, or over? Asked once, before the board."""
+    """A session opened again after a silence: paused meanwhile, treated, or over? Asked once, before the board."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "dismiss('paused')", "paused"),
         Binding("k", "dismiss('ended')", "ended"),
+        Binding("y", "treated", "treated"),
         Binding("escape", "dismiss(None)", "home"),
     ]
 
-    def __init__(self, last: datetime, now: datetime) -> None:
+    def __init__(self, silence: Silence, *, may_be_treatment: bool) -> None:
         super().__init__()
-        self._last, self._now = last, now
+        self._silence, self._may_be_treatment = silence, may_be_treatment
 
     def compose(self) -> ComposeResult:
-        """The question and its two answers."""
-        silent = int((self._now - self._last).total_seconds() // 60)
+        """The question and its answers."""
+        start, minutes = self._silence.start, int((self._silence.end - self._silence.start).total_seconds() // 60)
         with Vertical(classes="page"):
             yield Label("This group was left running", classes="title", markup=False)
-            yield Label(f"The last event was at {self._last:%H:%M}, {silent} minutes ago.", markup=False)
+            yield Label(f"The last event was at {start:%H:%M}, {minutes} minutes ago.", markup=False)
             yield Label("", markup=False)
             yield Label("j  it was paused meanwhile, and goes on now", markup=False)
-            yield Label(f"k  it ended at {self._last:%H:%M}", markup=False)
+            yield Label(f"k  it ended at {start:%H:%M}", markup=False)
+            if self._may_be_treatment:
+                yield Label(f"y  treatment went on: the {minutes} minutes count", markup=False)
             yield Label("Escape  decide later", classes="hint", markup=False)
+
+    def action_treated(self) -> None:
+        """Only where it can have been."""
+        if self._may_be_treatment:
+            self.dismiss("treated")
+
+
+class BehindScreen(ModalScreen[int | None]):
+    """A session opened again while the machine's clock stands before its last entry.
+
+    Ends with the minutes that passed since then, as the leader says, or None.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "home")]
+
+    def __init__(self, last: datetime, behind: timedelta) -> None:
+        super().__init__()
+        self._last, self._behind = last, behind
+
+    def compose(self) -> ComposeResult:
+        """What happened, and the line for the minutes."""
+        behind = length_text(self._behind.total_seconds())
+        with Vertical(classes="page"):
+            yield Label("The machine's clock was set back", classes="title", markup=False)
+            told = f"It stands {behind} before the last entry of this group, at {self._last:%H:%M}."
+            yield Label(told, markup=False)
+            yield Label("How many minutes have passed since that entry? Enter alone counts none.", markup=False)
+            yield Input(id="passed", compact=True)
+            yield Label("", id="problem", markup=False)
+            yield Label("Escape  decide later", classes="hint", markup=False)
+
+    @on(Input.Submitted)
+    def take(self, message: Input.Submitted) -> None:
+        """Enter, if it is a number of minutes."""
+        text = message.value.strip() or "0"
+        if text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES:
+            self.dismiss(int(text))
+        else:
+            problem = (
+                f"write whole minutes, 0 to {MOST_MINUTES}; for a longer time decide later, with the clock right"
+            )
+            self.query_one("#problem", Label).update(problem)
+
+
+class VoidedScreen(ModalScreen[bool]):
+    """A voided session, chosen on home. Ends with whether it is taken back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "dismiss(True)", "take back"),
+        Binding("escape", "dismiss(False)", "home"),
+    ]
+
+    def __init__(self, session: Summary) -> None:
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Which session, and the one answer."""
+        session = self._session
+        with Vertical(classes="page"):
+            yield Label("This session was voided as begun by mistake", classes="title", markup=False)
+            when = f"{day(session.started_at)} {session.started_at:%H:%M}"
+            yield Label(Content(f"{session.title}, {when}: kept, without notes."), markup=False)
+            yield Label("", markup=False)
+            yield Label("j  take it back: everything recorded in it stands again", markup=False)
+            yield Label("Escape  it stays voided", classes="hint", markup=False)
