@@ -33,6 +33,7 @@ from otgroup.ui.screens.people import PeopleScreen
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
 from otgroup.ui.screens.telling import TellScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
+from otgroup.ui.terminal_input import sift_input
 from otgroup.ui.wanted import MinutesWanted, ReviewWanted
 
 if TYPE_CHECKING:
@@ -268,6 +269,7 @@ def run(data: Path, *, board: str | None = None) -> int:
     Raises InUse or another OTGroupError before any screen is shown.
     """
     ignore_strange_bytes()
+    sift_input()
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8))
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)
