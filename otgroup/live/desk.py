@@ -11,6 +11,8 @@ from typing import Protocol as Interface
 
 from otgroup.errors import BadInput, StoreError
 from otgroup.live.labels import board_labels, who
+from otgroup.live.line import Line
+from otgroup.live.pace import Pace
 from otgroup.live.strip import LETTERS, Choice, Option, Question, Strip, strip_of
 from otgroup.session.describe import describe
 from otgroup.session.events import Ended, Event, EventId, GroupPaused, GroupResumed, Pen, Undone
@@ -44,7 +46,11 @@ class Desk:
         self.measure = session.state.protocol.main_measure.id
         self.strip: Strip | None = None
         self.question: Question | None = None
+        self.typed = Line()
         self.said = ""
+        self.refusal = ""
+        self.swallowed = ""
+        self.pace = Pace()
         self.alarm = ""
         self.rung: set[EventId] = set()
         self._gap: tuple[Event, ...] = ()
@@ -69,11 +75,21 @@ class Desk:
 
     def clear(self) -> None:
         """Before any action: close what the last one offered."""
-        self.strip, self.question, self.said = None, None, ""
+        self.strip, self.question, self.typed = None, None, Line()
+        self.said = self.refusal = self.swallowed = ""
 
     def say(self, text: str) -> None:
         """Put one line before the leader."""
         self.said = text
+
+    def refuse(self, text: str) -> None:
+        """Say why a key recorded nothing. What is typed right behind it was typed without having read that."""
+        self.said = self.refusal = text
+
+    def swallow(self, typed: str) -> None:
+        """Show what was typed behind a refusal: it is not recorded."""
+        self.swallowed += typed
+        self.said = f"{self.refusal} · not recorded: {self.swallowed}"
 
     def offer(self, title: str, choices: Sequence[Choice]) -> None:
         """Open a strip."""
@@ -84,7 +100,7 @@ class Desk:
 
     def ask(self, question: Question) -> None:
         """Open a line to type."""
-        self.question = question
+        self.question, self.typed = question, Line.of(question.text)
 
     def letter(self, letter: str) -> None:
         """A strip's letter: do what it offers, or say that it does nothing here."""
@@ -94,7 +110,7 @@ class Desk:
         if option:
             option.act()
         else:
-            self.say(f"{letter} does nothing here: ? shows the keys")
+            self.refuse(f"{letter} does nothing here: ? shows the keys")
         self._offer_gap()
 
     def question_key(self, key: str) -> bool:
@@ -114,9 +130,9 @@ class Desk:
             return
         self.clear()
         try:
-            question.answer(text)
+            question.answer(question.meant(text))
         except BadInput as refusal:
-            self.question = question
+            self.question, self.typed = question, Line.of(text)
             self.say(str(refusal))
         self._offer_gap()
 
@@ -127,10 +143,10 @@ class Desk:
         if self.everyone:
             here = tuple(p for p in self.state.board if p.presence == Presence.HERE or (resting_too and p.here))
             if not here:
-                self.say("nobody is here and not resting: choose one person")
+                self.refuse("nobody is here and not resting: choose one person")
             return here
         if self.participant is None:
-            self.say("choose a person first: 1-9, 0, Tab or a click")
+            self.refuse("choose a person first: 1-9, 0, Tab or a click")
             return ()
         return (self.participant,)
 
@@ -145,7 +161,7 @@ class Desk:
         """Keep events if they may be recorded; whether they are on the disk now."""
         for event in events:
             if problem := why_not(self.state, event):
-                self.say(problem)
+                self.refuse(problem)
                 return False
         return self.keep(*events)
 
@@ -177,6 +193,7 @@ class Desk:
             self.alarm = f"NOT SAVED: {self.line(events[-1])}. {error}"
             return False
         self.alarm = ""
+        self.pace.kept(events)
         return True
 
     def tell(self, event: Event) -> str:

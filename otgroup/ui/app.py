@@ -64,8 +64,6 @@ class OTGroupApp(Host):
 
     async def on_mount(self) -> None:
         """Home; or at once the board that was asked for."""
-        own = {action.id: self._keys[action.id] for action in ACTIONS if self._keys[action.id] != action.keys}
-        self.set_keymap({f"board.{action_id}": ",".join(keys) for action_id, keys in own.items()})
         leave_on_signals(self)
         self.clinic.clear_aside()
         await self.push_screen(self._home)

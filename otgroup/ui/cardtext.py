@@ -9,6 +9,7 @@ from otgroup.live.caring import fallen
 from otgroup.live.clocks import ringing, waiting
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
+from otgroup.live.strip import Question
 from otgroup.session.clock import Span, clock_text, covered_s
 from otgroup.session.events import Cue, Event, Joined, Outcome, Side, Started
 from otgroup.session.phrases import assistance_text, level_text
@@ -21,6 +22,7 @@ from otgroup.session.protocol import (
     TrialMeasure,
 )
 from otgroup.session.state import Clock, ParticipantState, Presence, SessionState, clock_s, minutes
+from otgroup.ui.linetext import typed_row
 from otgroup.ui.widgets.lines import Row, cut, fit, row_width
 
 LEAST_TITLE = 16
@@ -307,7 +309,10 @@ def _log_row(event: Event, desk: Desk, width: int, *, newest: bool) -> Row:
 
 def foot_rows(desk: Desk, width: int, height: int, footer: Row) -> tuple[Row, ...]:
     """Everything below the cards: the log, and under it what a key will do now, else the footer."""
-    offer = [*_fall_rows(desk, width), *_ring_rows(desk, width), *_offer_rows(desk, width, footer)][:height]
+    rows = [*_fall_rows(desk, width), *_ring_rows(desk, width), *_offer_rows(desk, width, footer)]
+    offer = (
+        rows[-height:] if desk.question else rows[:height]
+    )  # a line that is typed is seen, whatever else stands there
     log = log_rows(desk, width, height - len(offer))
     blank: Row = ((" " * width, "plain"),)
     return (*log, *[blank] * (height - len(log) - len(offer)), *offer)
@@ -338,14 +343,25 @@ def _offer_rows(desk: Desk, width: int, footer: Row) -> list[Row]:
     if desk.alarm:
         return [fit(row, (), width, fill_style="alarm") for row in _wrapped(_words(desk.alarm, "alarm"), width)]
     if desk.question:
-        said = desk.said or desk.question.prompt
-        return [fit(row, (), width) for row in _wrapped(_words(said, "warn" if desk.said else "accent"), width)]
+        return _question_rows(desk, desk.question, width)
     if desk.strip:
         options: list[Row] = [((f" {o.letter}", "accent"), (f" {o.label} ", "plain")) for o in desk.strip.options]
         return [fit(row, (), width) for row in _wrapped([((f" {desk.strip.title} ", "strong"),), *options], width)]
     if desk.said:
         return [fit(row, (), width) for row in _wrapped(_words(desk.said, "warn"), width)]
     return [footer]
+
+
+def _question_rows(desk: Desk, question: Question, width: int) -> list[Row]:
+    """What is asked, or why it is asked again; the usual answers, the one that is meant marked; the typed line."""
+    asked = _words(desk.said or question.prompt, "warn" if desk.said else "accent")
+    typed = desk.typed.text.strip().lower()
+    usual: list[Row] = [
+        ((f" {letter}", "accent"), (f" {answer} ", "strong" if letter == typed else "plain"))
+        for letter, answer in question.lettered
+    ]
+    told = [*asked, *usual, ((" Enter", "dim"),)] if usual else asked
+    return [*(fit(row, (), width) for row in _wrapped(told, width)), typed_row(desk.typed, width)]
 
 
 def _words(text: str, style: str) -> list[Row]:

@@ -63,8 +63,9 @@ class KeyQueue(App[T]):
             self._key_at_work = False
 
     def _is_text(self, event: Key | Paste) -> bool:
-        """Whether a key is text for the line that has the focus: it moves no focus, so the next need not wait."""
-        return isinstance(event, Key) and event.is_printable and isinstance(self.focused, Input | TextArea)
+        """Whether a key is text for a line: it moves no focus and opens nothing, so the next need not wait."""
+        in_line = isinstance(self.focused, Input | TextArea) or getattr(self.screen, "takes_text", False)
+        return isinstance(event, Key) and event.is_printable and in_line
 
     def _fitting(self, event: Key | Paste) -> Key | Paste:
         """A pasted text for a line of a form as one line: the line would keep the first one only."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from otgroup.live.keymap import default_keys
+from otgroup.live.pace import TYPING_S
 from otgroup.session.events import Outcome, Side
 from otgroup.session.people import Leader, Person, PersonId
 from otgroup.session.state import SessionState, minutes
@@ -94,6 +95,7 @@ async def test_a_click_chooses_and_a_key_without_work_says_so(bench) -> None:
         assert app.screen.desk.chosen == PersonId("p3")
         await pilot.press("k")
         assert "k does nothing here" in drawn(app)
+        await pilot.pause(TYPING_S)  # sooner it would be taken for typed words
         await pilot.press("at")
         assert "@ does nothing here" in drawn(app)
 
