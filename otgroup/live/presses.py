@@ -12,6 +12,9 @@ REPEAT_S: Final = 0.15
 FIRST_REPEAT_S: Final = 1.0
 """The first time it comes again after at most so long."""
 
+LET_GO_S: Final = 0.5
+"""A key that was held is let go when it has not come for so long, though some repeats may be late."""
+
 
 class Press(Enum):
     """What a key is: pressed; held down; or one of the two, which is known when another comes or does not."""
@@ -33,5 +36,6 @@ class Presses:
     def key(self, key: str, at: float) -> None:
         """A key came."""
         gap = at - self.at if key == self._key else float("inf")
-        self.press = Press.HELD if gap < REPEAT_S else Press.DOUBTFUL if gap < FIRST_REPEAT_S else Press.NEW
+        held = gap < (LET_GO_S if self.press is Press.HELD else REPEAT_S)
+        self.press = Press.HELD if held else Press.DOUBTFUL if gap < FIRST_REPEAT_S else Press.NEW
         self._key, self.at, self.number = key, at, self.number + 1

@@ -22,3 +22,7 @@ def test_a_held_key_is_pressed_once(first, rate) -> None:
 
 def test_another_key_or_a_pause_makes_it_new() -> None:
     assert presses(("s", 0), ("k", 0.1), ("s", 0.2), ("s", 2.0)) == [Press.NEW] * 4
+
+
+def test_a_late_repeat_is_none_the_less_one() -> None:
+    assert presses(("s", 0), ("s", 0.03), ("s", 0.4), ("s", 0.95)) == [Press.NEW, *[Press.HELD] * 2, Press.DOUBTFUL]
