@@ -1,7 +1,7 @@
 """From a session to what its biller needs, participant by participant. Pure.
 
 Everything is a suggestion or a warning: the therapist confirms, nothing blocks, no claim is made. What
-the rules say stands in a rules.toml (`otgroup.session.rule_book`), with the source of each.
+the rules say stands in a rules.toml (`otgroup.billing.rule_book`), with the source of each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -136,7 +136,7 @@ def press(desk: Desk, action: Action) -> None:
     desk.clear()
     desk.giving = False
     if everyone and not action.for_all:
-        desk.say(f"{action.label} is not for everyone at once: choose one person")
+        desk.refuse(f"{action.label} is not for everyone at once: choose one person")
         return
     desk.everyone = everyone
     if action.run:
@@ -156,7 +156,7 @@ def choose(desk: Desk, number: int) -> None:
     desk.clear()
     desk.giving = False
     if participant is None:
-        desk.say(f"nobody has number {number}")
+        desk.refuse(f"nobody has number {number}")
     elif giving:
         mending.give_to(desk, participant.person.id)
         desk.settle()

@@ -52,7 +52,7 @@ def attendance(desk: Desk) -> None:
     def went(event: Event) -> None:
         stopped = clocks.endings(desk, [participant], "left") if isinstance(event, Left) else ()
         if desk.record(*stopped, event):
-            _offer_why(desk, participant, event)
+            _ask_why(desk, participant, event)
 
     choices: list[Choice] = [
         ("arrived", came),
@@ -64,12 +64,15 @@ def attendance(desk: Desk) -> None:
     desk.offer(f"{desk.name(participant)}:", choices)
 
 
-def _offer_why(desk: Desk, participant: Participant, event: Event) -> None:
-    def keep(text: str) -> None:
-        reason = clean_text(text, "reason", needed=True)
-        desk.record(ReasonGiven(**desk.pen.stamp(participant.person.id), of=event.id, reason=reason))
+def _ask_why(desk: Desk, participant: Participant, event: Event) -> None:
+    """The reason, typed at once; none is needed, and a digit or a sign goes on with the next person's key."""
 
-    desk.offer(f"{desk.name(participant)} {event.kind}:", [("why", lambda: desk.ask(Question("because:", keep)))])
+    def keep(text: str) -> None:
+        if reason := clean_text(text, "reason"):
+            desk.record(ReasonGiven(**desk.pen.stamp(participant.person.id), of=event.id, reason=reason))
+
+    prompt = f"{desk.name(participant)} {event.kind}, because (Enter: no reason):"
+    desk.ask(Question(prompt, keep, words=True, unasked=True))
 
 
 def _not_here_yet(desk: Desk, participant: Participant) -> None:
@@ -80,7 +83,7 @@ def _not_here_yet(desk: Desk, participant: Participant) -> None:
         if isinstance(e, Arrived) and e.participants == (participant.person.id,) and e.id not in desk.state.undone
     ]
     if not arrivals or participant.has_findings:
-        desk.say(f"{desk.name(participant)} has a record in this group: use left, or undo it first")
+        desk.refuse(f"{desk.name(participant)} has a record in this group: use left, or undo it first")
         return
     desk.record(Undone(**desk.pen.stamp(), event=arrivals[-1].id))
 

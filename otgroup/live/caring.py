@@ -23,6 +23,9 @@ from otgroup.written import clean_text
 FALL_BEFORE = timedelta(minutes=2)
 """A fall that is told within this time of the pause is what the group pauses for."""
 
+GRADE_WORDS = {"reason": "graded because:", "response": "what followed:"}
+"""What is asked about a grading, by the detail's field."""
+
 DIRECTIONS = ("forward", "backward", "to the left", "to the right", "sideways")
 
 
@@ -45,26 +48,23 @@ def _offer_cue_detail(desk: Desk, participant: Participant, given: EventId, titl
 
     def on(side: Side) -> None:
         desk.record(CueDetail(**desk.pen.stamp(person), of=given, side=side))
-        desk.offer(f"{title} {side},", [("for", lambda: _offer_purpose(desk, person, given))])
+        desk.offer(f"{title} {side},", [("for", lambda: _ask_purpose(desk, person, given))])
 
     main = desk.state.protocol.main_measure
     sides: list[Choice] = []
     if isinstance(main, CountMeasure) and participant.trials.open is None:
         sides = [(side, partial(on, Side(side))) for side in main.sides]
-    desk.offer(title, [*sides, ("for", lambda: _offer_purpose(desk, person, given))])
+    desk.offer(title, [*sides, ("for", lambda: _ask_purpose(desk, person, given))])
 
 
-def _offer_purpose(desk: Desk, person: PersonId, given: EventId) -> None:
-    """What the cue was for: the group's usual ones, or words of one's own."""
+def _ask_purpose(desk: Desk, person: PersonId, given: EventId) -> None:
+    """What the cue was for: words, or one of the group's usual ones by its letter."""
 
-    def keep(purpose: str) -> None:
-        desk.record(CueDetail(**desk.pen.stamp(person), of=given, purpose=purpose))
+    def keep(text: str) -> None:
+        desk.record(CueDetail(**desk.pen.stamp(person), of=given, purpose=clean_text(text, "for", needed=True)))
 
-    def typed(text: str) -> None:
-        keep(clean_text(text, "for", needed=True))
-
-    usual: list[Choice] = [(focus, partial(keep, focus)) for focus in desk.state.protocol.cue_focus[:4]]
-    desk.offer("for:", [*usual, ("other", lambda: desk.ask(Question("the cue was for:", typed)))])
+    usual = desk.state.protocol.cue_focus[:4]
+    desk.ask(Question("the cue was for:", keep, usual=usual, words=True))
 
 
 # --- grading -------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def _strategy_choices(desk: Desk, participant: Participant, graded: Graded) -> l
 
     def use(strategy: Strategy) -> None:
         if desk.record(GradeDetail(**desk.pen.stamp(participant.person.id), of=graded.id, strategy=strategy.id)):
-            offer_reason(desk, participant, graded.id)
+            _offer_reason(desk, participant, graded.id)
 
     fresh: list[Choice] = [
         (_with_example(s), partial(use, s)) for s in onward if s.id not in participant.grading.in_force
@@ -101,31 +101,30 @@ def _strategy_choices(desk: Desk, participant: Participant, graded: Graded) -> l
     dropped: list[Choice] = [
         (f"without {s.text}", partial(use, s)) for s in back if s.id in participant.grading.in_force
     ]
-    return [*fresh, *dropped, ("why", lambda: offer_reason(desk, participant, graded.id))]
+    return [*fresh, *dropped, ("why", lambda: _ask_about(desk, participant, graded.id, "reason"))]
 
 
 def _with_example(strategy: Strategy) -> str:
     return f"{strategy.text} ({strategy.example})" if strategy.example else strategy.text
 
 
-def offer_reason(desk: Desk, participant: Participant, graded: EventId) -> None:
-    """Why the level changed, and what followed: typed, one after the other in any order."""
-
-    def keep(field: str, text: str) -> None:
-        said = clean_text(text, field, needed=True)
-        if desk.record(GradeDetail(**desk.pen.stamp(participant.person.id), of=graded, **{field: said})):
-            offer_reason(desk, participant, graded)
-
-    def ask(field: str, prompt: str) -> None:
-        desk.ask(Question(prompt, lambda text: keep(field, text)))
-
+def _offer_reason(desk: Desk, participant: Participant, graded: EventId) -> None:
+    """Why the level changed, and what followed: each a line, in any order."""
     desk.offer(
         f"{desk.name(participant)} graded:",
-        [
-            ("reason", lambda: ask("reason", "graded because:")),
-            ("response", lambda: ask("response", "what followed:")),
-        ],
+        [(field, partial(_ask_about, desk, participant, graded, field)) for field in GRADE_WORDS],
     )
+
+
+def _ask_about(desk: Desk, participant: Participant, graded: EventId, field: str) -> None:
+    """The line for the reason of a grading, or for the response to it."""
+
+    def keep(text: str) -> None:
+        said = clean_text(text, field, needed=True)
+        if desk.record(GradeDetail(**desk.pen.stamp(participant.person.id), of=graded, **{field: said})):
+            _offer_reason(desk, participant, graded)
+
+    desk.ask(Question(GRADE_WORDS[field], keep, words=True))
 
 
 # --- assistance and difficulty -------------------------------------------------------------------
@@ -221,7 +220,9 @@ def _offer_direction(desk: Desk, participant: Participant, incident: EventId, de
         desk.offer("further:", [doing, *([details] if details else [])])
 
     def ask() -> None:
-        desk.ask(Question("doing what:", lambda text: keep(during=clean_text(text, "doing what", needed=True))))
+        desk.ask(
+            Question("doing what:", lambda text: keep(during=clean_text(text, "doing what", needed=True)), words=True)
+        )
 
     doing: Choice = ("doing what", ask)
     ways: list[Choice] = [(d, partial(way, d)) for d in DIRECTIONS]
@@ -253,7 +254,7 @@ def fallen(desk: Desk) -> Participant | None:
 def ask_incident(desk: Desk, participant: Participant) -> None:
     """What the latest incident was, as long as nobody has said; then its details."""
     if not participant.balance.incidents:
-        desk.say(f"{desk.name(participant)} has no balance incident")
+        desk.refuse(f"{desk.name(participant)} has no balance incident")
         return
     undecided = next((i for i in participant.balance.incidents if i.outcome is None), None)
     if undecided:
@@ -277,7 +278,8 @@ def ask_details(desk: Desk, participant: Participant, incident: EventId) -> None
         said = clean_text(text, "details", needed=True)
         desk.record(BalanceDetail(**desk.pen.stamp(participant.person.id), of=incident, text=said))
 
-    desk.ask(Question(f"{desk.name(participant)} incident: surface, injury, who was told, vitals:", keep))
+    prompt = f"{desk.name(participant)} incident: surface, injury, who was told, vitals:"
+    desk.ask(Question(prompt, keep, words=True))
 
 
 def watched(desk: Desk) -> None:

@@ -74,7 +74,7 @@ def _start_measure(desk: Desk, targets: tuple[Participant, ...]) -> None:
     elif isinstance(measure, IntervalMeasure | StopwatchMeasure):
         _start(desk, targets, measure, None)
     else:
-        desk.say("this group has no clock")
+        desk.refuse("this group has no clock")
 
 
 def _start_on_a_side(desk: Desk, targets: tuple[Participant, ...], measure: IntervalMeasure) -> None:
@@ -195,7 +195,7 @@ def _offer_after(desk: Desk, participant: Participant, clock: Clock, ended: Cloc
         prompt = "stopped after (m:ss), and why: for example 1:25 fatigue"
         choices.append(("no, stopped early", lambda: desk.ask(Question(prompt, early))))
     if target is None or ended.how == "stopped":
-        choices.append(("stopped, why", lambda: desk.ask(Question("stopped because:", why))))
+        choices.append(("stopped, why", lambda: desk.ask(Question("stopped because:", why, words=True))))
     elif (ran := clock.seconds(desk.state.elapsed(now))) >= target + 1:
         choices.append((f"went on to {clock_text(ran)}", lambda: told("done", now)))
     choices += _pattern_choices(desk, participant, clock)

@@ -11,6 +11,8 @@ from typing import Protocol as Interface
 
 from otgroup.errors import BadInput, Refused, StoreError
 from otgroup.live.labels import board_labels, who
+from otgroup.live.line import Line
+from otgroup.live.pace import Pace
 from otgroup.live.session_time import SessionTime
 from otgroup.live.strip import LETTERS, Choice, Option, Question, Strip, strip_of
 from otgroup.record.course import MachineClockSet, Undone
@@ -48,7 +50,11 @@ class Desk:
         self.measure = session.state.protocol.main_measure.id
         self.strip: Strip | None = None
         self.question: Question | None = None
+        self.typed = Line()
         self.said = ""
+        self.refusal = ""
+        self.swallowed = ""
+        self.pace = Pace()
         self.alarms: tuple[str, ...] = ()
         self._gap: Silence | None = None
         self._told: dict[EventId, str] = {}
@@ -72,11 +78,21 @@ class Desk:
 
     def clear(self) -> None:
         """Before any action: close what the last one offered."""
-        self.strip, self.question, self.said = None, None, ""
+        self.strip, self.question, self.typed = None, None, Line()
+        self.said = self.refusal = self.swallowed = ""
 
     def say(self, text: str) -> None:
         """Put one line before the leader."""
         self.said = text
+
+    def refuse(self, text: str) -> None:
+        """Say why a key recorded nothing. What is typed right behind it was typed without having read that."""
+        self.said = self.refusal = text
+
+    def swallow(self, typed: str) -> None:
+        """Show what was typed behind a refusal: it is not recorded."""
+        self.swallowed += typed
+        self.said = f"{self.refusal} · not recorded: {self.swallowed}"
 
     @property
     def alarm(self) -> str:
@@ -100,7 +116,7 @@ class Desk:
 
     def ask(self, question: Question) -> None:
         """Open a line to type."""
-        self.question = question
+        self.question, self.typed = question, Line.of(question.text)
 
     def letter(self, letter: str) -> None:
         """A strip's letter: do what it offers, or say that it does nothing here."""
@@ -110,7 +126,7 @@ class Desk:
         if option:
             option.act()
         else:
-            self.say(f"{letter} does nothing here: ? shows the keys")
+            self.refuse(f"{letter} does nothing here: ? shows the keys")
         self._offer_gap()
 
     def question_key(self, key: str) -> bool:
@@ -130,9 +146,9 @@ class Desk:
             return
         self.clear()
         try:
-            question.answer(text)
+            question.answer(question.meant(text))
         except BadInput as refusal:
-            self.question = question
+            self.question, self.typed = question, Line.of(text)
             self.say(str(refusal))
         self._offer_gap()
 
@@ -145,10 +161,10 @@ class Desk:
                 p for p in self.state.board if p.presence.now == Whereabouts.HERE or (resting_too and p.here)
             )
             if not here:
-                self.say("nobody is here and not resting: choose one person")
+                self.refuse("nobody is here and not resting: choose one person")
             return here
         if self.participant is None:
-            self.say("choose a person first: 1-9, 0, Tab or a click")
+            self.refuse("choose a person first: 1-9, 0, Tab or a click")
             return ()
         return (self.participant,)
 
@@ -180,12 +196,13 @@ class Desk:
         try:
             self.session.record(*events)
         except Refused as refusal:
-            self.say(str(refusal))
+            self.refuse(str(refusal))
             return False
         except StoreError as error:
             more = f" and {len(events) - 1} more with it" if len(events) > 1 else ""
             self.raise_alarm(f"NOT SAVED: {self.line(events[-1])}{more}. {error}")
             return False
+        self.pace.kept(events)
         return True
 
     def watch_clock(self) -> None:

@@ -47,10 +47,10 @@ def repetition(desk: Desk, side: Side | None = None) -> None:
     if not targets:
         return
     if not isinstance(measure, CountMeasure):
-        desk.say("this group counts no repetitions")
+        desk.refuse("this group counts no repetitions")
         return
     if side and not measure.sides:
-        desk.say(f"{measure.many} have no sides: space counts one")
+        desk.refuse(f"{measure.many} have no sides: space counts one")
         return
     side = side or _side_last_used(targets, measure)
     ids = [p.person.id for p in targets]
@@ -92,13 +92,13 @@ def whole_set(desk: Desk, side: Side | None = None) -> None:
     if not targets:
         return
     if isinstance(measure, ValueMeasure) and len(targets) > 1:
-        desk.say(f"{measure.many} are not for everyone at once: choose one person")
+        desk.refuse(f"{measure.many} are not for everyone at once: choose one person")
     elif isinstance(measure, ValueMeasure):
         _ask_value(desk, targets[0], measure)
     elif isinstance(measure, CountMeasure):
         _ask_set(desk, targets, measure, side or _side_last_used(targets, measure))
     else:
-        desk.say("this group counts no sets")
+        desk.refuse("this group counts no sets")
 
 
 def _ask_set(desk: Desk, targets: tuple[Participant, ...], measure: CountMeasure, side: Side | None) -> None:
@@ -146,10 +146,10 @@ def step_trial(desk: Desk) -> None:
     if participant is None:
         return
     if not isinstance(measure, TrialMeasure):
-        desk.say("this group has no trials")
+        desk.refuse("this group has no trials")
         return
     if not participant.here:
-        desk.say(f"{desk.name(participant)} is not here: o says when they are")
+        desk.refuse(f"{desk.name(participant)} is not here: o says when they are")
         return
     trial = participant.trials.open
     if trial is None:

@@ -1,5 +1,7 @@
 """Taking back and giving to the right person. Nothing is ever rewritten: both are events."""
 
+from collections.abc import Iterator
+
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
 from otgroup.record.course import (
@@ -23,28 +25,49 @@ from otgroup.record.people import PersonId
 _STANDS = (Undone, Joined, Started, Ended, Reopened, MachineClockSet)
 """What is not taken back by a key on the board."""
 
+MOST_TOLD = 4
+"""Events named when many are taken back at once."""
+
 
 def undo(desk: Desk) -> None:
-    """Take back the last event."""
-    _take_back(desk, _last(desk))
+    """Take back the last event, or all that came with it in one go."""
+    _take_back(desk, None)
 
 
 def undo_chosen(desk: Desk) -> None:
-    """Take back the chosen person's last event."""
+    """Take back the chosen person's last event, or all of theirs that came with it in one go."""
     participant = desk.one()
     if participant is not None:
-        _take_back(desk, _last(desk, participant.person.id))
+        _take_back(desk, participant.person.id)
 
 
-def _take_back(desk: Desk, event: Event | None) -> None:
+def _take_back(desk: Desk, person: PersonId | None) -> None:
+    event = _last(desk, person)
     if event is None:
-        desk.say("nothing to undo")
+        desk.refuse("nothing to undo")
         return
-    what = f"{event.describe(desk.state)}, {who(event, desk.state, desk.names)}"
-    undone = [event.id, *(pause.id for pause in _pauses_for(event, desk))]
+    if not desk.pace.may_reach(event.id):
+        desk.refuse("undo came in one go with other keys, and takes back nothing from before them: press it alone")
+        return
+    together = _burst(desk, event, person)
+    what = _told(desk, together)
+    undone = [one.id for event in together for one in (event, *_pauses_for(event, desk))]
     if desk.record(*(Undone(**desk.pen.stamp(), event=event_id) for event_id in undone)):
         still = " · the group is still paused: z goes on" if desk.state.paused else ""
         desk.say(f"undone: {what}{still}")
+
+
+def _burst(desk: Desk, last: Event, person: PersonId | None) -> list[Event]:
+    """All that came in one go with an event and can be taken back, the last first."""
+    ids = desk.pace.burst(last.id)
+    return [e for e in _standing(desk, person) if e is last or e.id in ids]
+
+
+def _told(desk: Desk, events: list[Event]) -> str:
+    """What was taken back, and whose it was; of many the last few."""
+    lines = [f"{e.describe(desk.state)}, {who(e, desk.state, desk.names)}" for e in events[:MOST_TOLD]]
+    more = f"; {len(events) - MOST_TOLD} more" if len(events) > MOST_TOLD else ""
+    return lines[0] if len(events) == 1 else f"{len(events)} that came in one go: {'; '.join(lines)}{more}"
 
 
 def _pauses_for(event: Event, desk: Desk) -> list[Event]:
@@ -57,6 +80,11 @@ def _pauses_for(event: Event, desk: Desk) -> list[Event]:
 
 def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
     """The last event that can be taken back (of that person alone)."""
+    return next(_standing(desk, person), None)
+
+
+def _standing(desk: Desk, person: PersonId | None) -> Iterator[Event]:
+    """The events that can be taken back (of that person alone), the last first."""
     state = desk.state
     for event in reversed(state.log):
         if event.id in state.undone or isinstance(event, _STANDS):
@@ -66,8 +94,7 @@ def _last(desk: Desk, person: PersonId | None = None) -> Event | None:
         if isinstance(event, Arrived | LevelStated) and event.at == state.started_at:
             continue
         if person is None or _whose(desk, event) == (person,):
-            return event
-    return None
+            yield event
 
 
 def _whose(desk: Desk, event: Event) -> tuple[PersonId, ...]:
@@ -91,11 +118,11 @@ def give_to(desk: Desk, person: PersonId) -> None:
     if event is None:
         return
     if _whose(desk, event) == (person,):
-        desk.say(f"it is {desk.names[person]}'s already")
+        desk.refuse(f"it is {desk.names[person]}'s already")
         return
     participant = desk.state.participants[person]
     if not participant.here:
-        desk.say(f"{desk.names[person]} is not here")
+        desk.refuse(f"{desk.names[person]} is not here")
         return
     if desk.record(Moved(**desk.pen.stamp(), event=event.id, to=person)):
         desk.say(f"given to {desk.names[person]}: {event.describe(desk.state)}")
@@ -105,10 +132,10 @@ def _movable(desk: Desk) -> Event | None:
     """The last event with all that was added to it, if it is one person's."""
     event = _last_own(desk)
     if event is None:
-        desk.say("nothing to give")
+        desk.refuse("nothing to give")
         return None
     if len(event.participants) != 1:
-        desk.say("the last event is not one person's: u takes it back")
+        desk.refuse("the last event is not one person's: u takes it back")
         return None
     return event
 

@@ -34,13 +34,27 @@ class Strip:
 class Question:
     """A line to type. `answer` gets the text and may refuse it with BadInput, which keeps the line open.
 
-    `keys` are single keys that act at once while the line is open, such as a change of side.
+    `keys` are single signs that act at once while the line is empty, such as a change of side. `usual` are answers
+    that a letter of `LETTERS` and Enter give: a letter is text until Enter. `words`: text may be pasted that has
+    line breaks. `unasked`: it opened by itself, so that what no word begins with closes it while it is empty.
     """
 
     prompt: str
     answer: Callable[[str], None]
     text: str = ""
     keys: tuple[Option, ...] = ()
+    usual: tuple[str, ...] = ()
+    words: bool = False
+    unasked: bool = False
+
+    @property
+    def lettered(self) -> tuple[tuple[str, str], ...]:
+        """The usual answers, each behind its letter."""
+        return tuple(zip(LETTERS, self.usual, strict=False))
+
+    def meant(self, text: str) -> str:
+        """What was answered: a letter alone is the usual answer behind it."""
+        return dict(self.lettered).get(text.strip().lower(), text)
 
 
 Choice = tuple[str, Callable[[], None]]

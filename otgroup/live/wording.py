@@ -29,7 +29,7 @@ def words(desk: Desk) -> None:
         def keep(said: str) -> None:
             desk.record(kind(**desk.pen.stamp(person), text=clean_text(said, what, needed=True)))
 
-        return lambda: desk.ask(Question(f"{whose} {what}:", keep))
+        return lambda: desk.ask(Question(f"{whose} {what}:", keep, words=True))
 
     desk.offer(
         f"{whose}:",

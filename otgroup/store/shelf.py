@@ -80,7 +80,7 @@ class Shelf:
             return [str(error)]
 
     def scales(self) -> Scales:
-        """The clinic's scales, else those of `otgroup.session.scales`. Raises BadInput."""
+        """The clinic's scales, else those of `otgroup.record.scales`. Raises BadInput."""
         path = self.own_scales
         return parse_scales(_read(path), source=str(path)) if path.is_file() else DEFAULT_SCALES
 

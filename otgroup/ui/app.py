@@ -33,6 +33,7 @@ from otgroup.ui.screens.people import PeopleScreen
 from otgroup.ui.screens.setup import SetUp, SetUpScreen
 from otgroup.ui.screens.telling import TellScreen, VoidedScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
+from otgroup.ui.terminal_input import sift_input
 from otgroup.ui.wanted import MinutesWanted, ReviewWanted
 
 if TYPE_CHECKING:
@@ -63,8 +64,6 @@ class OTGroupApp(Host):
 
     async def on_mount(self) -> None:
         """Home; or at once the board that was asked for."""
-        own = {action.id: self._keys[action.id] for action in ACTIONS if self._keys[action.id] != action.keys}
-        self.set_keymap({f"board.{action_id}": ",".join(keys) for action_id, keys in own.items()})
         leave_on_signals(self)
         self.clinic.clear_aside()
         await self.push_screen(self._home)
@@ -283,6 +282,7 @@ def run(data: Path, *, board: str | None = None) -> int:
     Raises InUse or another OTGroupError before any screen is shown.
     """
     ignore_strange_bytes()
+    sift_input()
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)

@@ -9,6 +9,7 @@ from otgroup.live.caring import fallen
 from otgroup.live.clocks import ringing, waiting
 from otgroup.live.desk import Desk
 from otgroup.live.labels import who
+from otgroup.live.strip import Question
 from otgroup.record.course import Joined, Started
 from otgroup.record.event import Event
 from otgroup.record.participant import Participant
@@ -24,6 +25,7 @@ from otgroup.record.sides import Side
 from otgroup.record.spans import Span, clock_text, covered_s
 from otgroup.record.state import SessionState
 from otgroup.record.wording import level_text
+from otgroup.ui.linetext import typed_row
 from otgroup.ui.widgets.lines import Row, cut, fit, row_width
 
 LEAST_TITLE = 16
@@ -317,7 +319,8 @@ def foot_rows(desk: Desk, width: int, height: int, footer: Row) -> tuple[Row, ..
     alarm, offer = _alarm_rows(desk, width), _offer_rows(desk, width, footer)
     if alarm and (desk.question or desk.strip or desk.said):
         alarm = alarm[:1]  # what a key means now has to be seen too
-    offer = offer[: max(1, height - len(alarm))]
+    room = max(1, height - len(alarm))
+    offer = offer[-room:] if desk.question else offer[:room]  # a line that is typed is seen, whatever else is
     above = [*alarm, *_fall_rows(desk, width), *_ring_rows(desk, width)][: max(0, height - len(offer))]
     log = log_rows(desk, width, height - len(above) - len(offer))
     blank: Row = ((" " * width, "plain"),)
@@ -357,14 +360,25 @@ def _ring_rows(desk: Desk, width: int) -> list[Row]:
 def _offer_rows(desk: Desk, width: int, footer: Row) -> list[Row]:
     """A line to type, a strip, a message, else the most used keys."""
     if desk.question:
-        said = desk.said or desk.question.prompt
-        return [fit(row, (), width) for row in _wrapped(_words(said, "warn" if desk.said else "accent"), width)]
+        return _question_rows(desk, desk.question, width)
     if desk.strip:
         options: list[Row] = [((f" {o.letter}", "accent"), (f" {o.label} ", "plain")) for o in desk.strip.options]
         return [fit(row, (), width) for row in _wrapped([((f" {desk.strip.title} ", "strong"),), *options], width)]
     if desk.said:
         return [fit(row, (), width) for row in _wrapped(_words(desk.said, "warn"), width)]
     return [footer]
+
+
+def _question_rows(desk: Desk, question: Question, width: int) -> list[Row]:
+    """What is asked, or why it is asked again; the usual answers, the one that is meant marked; the typed line."""
+    asked = _words(desk.said or question.prompt, "warn" if desk.said else "accent")
+    typed = desk.typed.text.strip().lower()
+    usual: list[Row] = [
+        ((f" {letter}", "accent"), (f" {answer} ", "strong" if letter == typed else "plain"))
+        for letter, answer in question.lettered
+    ]
+    told = [*asked, *usual, ((" Enter", "dim"),)] if usual else asked
+    return [*(fit(row, (), width) for row in _wrapped(told, width)), typed_row(desk.typed, width)]
 
 
 def _words(text: str, style: str) -> list[Row]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from otgroup.record.state import SessionState
-from otgroup.ui.ordered import OrderedKeys
+from otgroup.ui.key_queue import KeyQueue
 
 
-class Host(OrderedKeys[None]):
+class Host(KeyQueue[None]):
     """An app with a home, that tells refusals in one line."""
 
     def guarded(self, do: Callable[..., None], *args: object) -> None:

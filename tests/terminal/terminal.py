@@ -97,6 +97,17 @@ class Terminal:
             self.read(0)
             data = data[os.write(self._master, data[:256]) :]
 
+    def type_blind(self, data: bytes) -> None:
+        """Give bytes to the program in one write and throw away what it draws: for tests that read its files."""
+        while data:
+            self.receive(0)
+            data = data[os.write(self._master, data) :]
+
+    def wait_quiet(self, seconds: float) -> None:
+        """Wait until nothing has been drawn for so long; what was drawn is thrown away."""
+        while self.receive(seconds):
+            pass
+
     # --- screen -----------------------------------------------------------------------------------
 
     def read(self, timeout: float) -> bytes:

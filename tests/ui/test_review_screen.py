@@ -7,6 +7,7 @@ import pytest
 
 from otgroup.errors import NotSaved
 from otgroup.export.text import as_text
+from otgroup.live.presses import REPEAT_S
 from otgroup.notes.paper import Paper, digest_of, read_papers, tampered
 from otgroup.record.people import Leader, PersonId
 from otgroup.store.folder import DataFolder
@@ -47,13 +48,20 @@ async def worked(pilot, bench: Bench) -> None:
     await pilot.pause()
 
 
+async def press_anew(pilot, *keys: str) -> None:
+    """Press keys as a finger does that lets go between them, and wait until that is known."""
+    for key in keys:
+        await pilot.pause(REPEAT_S + 0.05)
+        await pilot.press(key)
+        await pilot.pause(REPEAT_S + 0.05)
+
+
 async def sign(pilot) -> None:
     """Sign the note that stands here; a long one is read to its end first."""
     review = pilot.app.screen
     at = review.who
     for _ in range(6):
-        await pilot.press("s")
-        await pilot.pause()
+        await press_anew(pilot, "s")
         if review.review.paper(at).signed:
             return
     raise AssertionError(review._said)
@@ -77,7 +85,7 @@ async def test_a_note_longer_than_the_screen_is_not_signed_before_its_end_was_sh
     app = bench.app(bench.start())
     async with app.run_test(size=(80, 14)) as pilot:
         await worked(pilot, bench)
-        await pilot.press("s")
+        await press_anew(pilot, "s")
         assert papers_on_disk(bench) == {}
         assert "read on" in app.screen._said
 
@@ -86,8 +94,7 @@ async def test_on_a_large_screen_one_key_signs(bench) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=LARGE) as pilot:
         await worked(pilot, bench)
-        await pilot.press("s")
-        await pilot.press("s")
+        await press_anew(pilot, "s", "s")
         assert all(paper.signed for paper in papers_on_disk(bench).values())
         assert len(papers_on_disk(bench)) == 2
 
@@ -97,10 +104,10 @@ async def test_a_loss_of_balance_is_looked_at_before_the_signature(bench) -> Non
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("1", "comma", "b", "k", "escape")
         await pilot.press("ctrl+e", "enter")
-        await pilot.press("s")
+        await press_anew(pilot, "s")
         assert papers_on_disk(bench) == {}
         assert "not yet looked at" in app.screen._said
-        await pilot.press("l", "s")
+        await press_anew(pilot, "l", "s")
         assert papers_on_disk(bench)[ADA].signed
 
 
@@ -109,7 +116,7 @@ async def test_what_was_left_open_is_said_in_the_review(bench) -> None:
     async with app.run_test(size=LARGE) as pilot:
         await pilot.press("1", "comma", "b", "escape")
         await pilot.press("ctrl+e", "enter")
-        await pilot.press("s")
+        await press_anew(pilot, "s")
         assert "what was it?" in app.screen._said
         await pilot.press("i")
         assert isinstance(app.screen, LateScreen)
@@ -117,7 +124,7 @@ async def test_what_was_left_open_is_said_in_the_review(bench) -> None:
         assert isinstance(app.screen, ReviewScreen)
         incident = bench.on_disk().participants[ADA].balance.incidents[0]
         assert incident.outcome == "unsteady"
-        await pilot.press("s")
+        await press_anew(pilot, "s")
         assert papers_on_disk(bench)[ADA].signed
 
 
@@ -187,10 +194,10 @@ async def test_a_supervisor_signs_beside_an_assistant_and_finds_it_waiting_on_ho
     bench.clinic.remember_leader(Leader("J. Rivera", "OTA"))
     async with app.run_test(size=LARGE) as pilot:
         await worked(pilot, bench)
-        await pilot.press("s", "s", "escape")
+        await press_anew(pilot, "s", "s", "escape")
         assert app._waiting.to_cosign == 2
         bench.clinic.remember_leader(Leader("M. Okafor", "OTR/L"))
-        await pilot.press("r", "s", "s", "escape")
+        await press_anew(pilot, "r", "s", "s", "escape")
         roles = [[s.role for s in p.signed.signatures] for p in papers_on_disk(bench).values()]
         assert roles == [["author", "cosigner"]] * 2
         assert app._waiting.told == ""
@@ -201,7 +208,7 @@ async def test_only_who_led_signs_as_author(bench) -> None:
     async with app.run_test(size=LARGE) as pilot:
         bench.clinic.remember_leader(Leader("M. Okafor", "OTR/L"))
         await worked(pilot, bench)
-        await pilot.press("s")
+        await press_anew(pilot, "s")
         assert "led this group and signs first" in app.screen._said
         assert papers_on_disk(bench) == {}
 
@@ -240,7 +247,8 @@ async def test_notes_are_exported_and_replaced_only_after_asking(bench, tmp_path
     app = bench.app(bench.start())
     async with app.run_test(size=LARGE) as pilot:
         await worked(pilot, bench)
-        await pilot.press("s", "s", "x", "enter")
+        await press_anew(pilot, "s", "s")
+        await pilot.press("x", "enter")
         await pilot.pause()
         [note, *_] = [p for p in (bench.data / "notes").rglob("*.txt") if "index" not in p.name]
         assert "Signed electronically" in note.read_text("utf-8") or "UNSIGNED" not in note.read_text("utf-8")
@@ -276,7 +284,7 @@ async def test_a_note_that_grew_since_it_was_read_is_read_again(bench) -> None:
         while app.screen._read.get(ADA) is None:
             await pilot.press("space")
         await pilot.press("n", "l", *"Twelve taps on each side with the eyes on the target. " * 5, "enter")
-        await pilot.press("s")
+        await press_anew(pilot, "s")
         assert papers_on_disk(bench) == {}
         assert "read on" in app.screen._said
         await sign(pilot)
@@ -305,7 +313,8 @@ async def test_an_export_in_no_format_is_refused_and_leaves_no_entry(bench) -> N
     app = bench.app(bench.start())
     async with app.run_test(size=LARGE) as pilot:
         await worked(pilot, bench)
-        await pilot.press("s", "s", "x", "ctrl+u", "comma", "enter")
+        await press_anew(pilot, "s", "s")
+        await pilot.press("x", "ctrl+u", "comma", "enter")
         assert isinstance(app.screen, ExportScreen)
         assert "no format is named" in str(app.screen.query_one("#told").content)
         assert not any(paper.handed_over for paper in papers_on_disk(bench).values())

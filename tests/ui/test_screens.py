@@ -10,6 +10,7 @@ from textual.widgets import Label
 from otgroup.errors import NotSaved
 from otgroup.live.actions import ACTIONS
 from otgroup.live.keymap import default_keys
+from otgroup.live.pace import TYPING_S
 from otgroup.record.parts.balance import Outcome
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.sides import Side
@@ -103,6 +104,7 @@ async def test_a_click_chooses_and_a_key_without_work_says_so(bench) -> None:
         assert app.screen.desk.chosen == PersonId("p3")
         await pilot.press("k")
         assert "k does nothing here" in drawn(app)
+        await pilot.pause(TYPING_S)  # sooner it would be taken for typed words
         await pilot.press("at")
         assert "@ does nothing here" in drawn(app)
 

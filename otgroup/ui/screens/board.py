@@ -1,22 +1,20 @@
 """The live board: everybody at once, and every key an event on the disk before it is seen."""
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Grid
 from textual.message import Message
 
 from otgroup.live import actions
 from otgroup.live.actions import BY_ID
 from otgroup.live.desk import Desk
+from otgroup.live.keyboard import LINE_IS_OPEN
 from otgroup.live.keymap import Keys
 from otgroup.record.participant import Participant
 from otgroup.record.people import Person, PersonId
 from otgroup.record.state import SessionState
 from otgroup.ui.cardtext import Frame, card_rows, extra_rows, header_row
-from otgroup.ui.screens.desk import DeskScreen, desk_bindings
+from otgroup.ui.screens.desk import DeskScreen
 from otgroup.ui.widgets.card import Card
 from otgroup.ui.widgets.lines import Lines, Row
 
@@ -27,7 +25,6 @@ ASKED_OF_THE_APP = ("help", "end", "home", "add", "link")
 class BoardScreen(DeskScreen):
     """The board of one running group. It ends with "end" or "home"."""
 
-    BINDINGS: ClassVar[list[BindingType]] = desk_bindings()
     BLANK = True  # header, cards and log cover it: nothing to draw behind them
     DEFAULT_CSS = """
     BoardScreen #cards { height: auto; grid-gutter: 0; }
@@ -148,8 +145,12 @@ class BoardScreen(DeskScreen):
 
     @on(Card.Chosen)
     def choose_by_click(self, message: Card.Chosen) -> None:
-        """A click chooses."""
-        self.action_choose(message.number)
+        """A click chooses, unless it would lose what is being typed."""
+        if self.desk.typed.text:
+            self.desk.say(LINE_IS_OPEN)
+            self.paint_foot()
+        else:
+            self.action_choose(message.number)
 
     class Wanted(Message):
         """Help, the end, home or one more participant was asked for."""

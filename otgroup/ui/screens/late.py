@@ -1,9 +1,8 @@
 """Late entries for one participant: their card, and the board's keys, after the group has ended."""
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from otgroup.live import actions, late
 from otgroup.live.actions import BY_ID
@@ -11,7 +10,7 @@ from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
 from otgroup.record.event import LatePen
 from otgroup.ui.cardtext import Frame, card_rows, extra_rows
-from otgroup.ui.screens.desk import DeskScreen, desk_bindings
+from otgroup.ui.screens.desk import DeskScreen
 from otgroup.ui.widgets.card import Card
 from otgroup.ui.widgets.lines import Lines, fit
 
@@ -22,13 +21,12 @@ CARD_HEIGHT = 8
 class LateScreen(DeskScreen):
     """Ends with "done". Opened for words or for what is open, it goes when they are said."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*desk_bindings(), Binding("at", "ask_time", "time")]
     DEFAULT_CSS = """
     LateScreen #card { height: 8; }
     """
 
     def __init__(self, desk: Desk, pen: LatePen, keys: Keys, begin: Begin) -> None:
-        super().__init__(desk, keys)
+        super().__init__(desk, keys, {"at": self.action_ask_time})
         self._pen, self._begin = pen, begin
 
     def compose(self) -> ComposeResult:
@@ -73,14 +71,14 @@ class LateScreen(DeskScreen):
         refusal = late.why_not_late(action_id, self._pen)
         if refusal:
             self.desk.clear()
-            self.desk.say(refusal)
+            self.desk.refuse(refusal)
         else:
             actions.press(self.desk, BY_ID[action_id])
         self.paint()
 
     def action_choose(self, number: int) -> None:  # noqa: ARG002 - a late entry is one person's
         """A digit chooses nobody here."""
-        self.desk.say("this late entry is one person's: Escape, then j or k for another")
+        self.desk.refuse("this late entry is one person's: Escape, then j or k for another")
         self.paint()
 
     def action_close_offer(self) -> None:

@@ -2,11 +2,11 @@
 
 from typing import ClassVar
 
+from textual._time import get_time
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from otgroup.errors import OTGroupError
@@ -16,6 +16,7 @@ from otgroup.notes.review import Finding
 from otgroup.notes.trace import Evidence
 from otgroup.record.people import PersonId
 from otgroup.ui.notetext import finding_text, note_parts, record_lines, title_row
+from otgroup.ui.screens.pressed import PressedScreen
 from otgroup.ui.wanted import ReviewWanted
 from otgroup.ui.widgets.lines import Lines
 
@@ -67,7 +68,7 @@ def review_help() -> Content:
     return Content("\n").join(lines)
 
 
-class ReviewScreen(Screen[str]):
+class ReviewScreen(PressedScreen):
     """Participant by participant. Ends with "home" or "reopen"; everything else is asked of the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(BINDINGS)
@@ -86,7 +87,7 @@ class ReviewScreen(Screen[str]):
         people = [p.person.id for p in review.people]
         self._place = self._first_to_sign(people)
         self._figure: int | None = None
-        self._read: dict[PersonId, Note] = {}
+        self._read: dict[PersonId, tuple[Note, float]] = {}
         self._said = missed
         self._asked = False
 
@@ -224,12 +225,23 @@ class ReviewScreen(Screen[str]):
 
     async def action_sign(self) -> None:
         """Sign the note that stands here and go on; a note longer than the screen is read to its end first."""
+        await self.once_pressed("s", self._sign)
+
+    async def action_look(self) -> None:
+        """What the first finding of its kind is about has been looked at now."""
+        await self.once_pressed("l", self._look)
+
+    async def _sign(self) -> None:
         who = self.who
         if who is None:
             return
-        if self._read.get(who) != self._notes[who] and not self._done(who):
+        note, seen_at = self._read.get(who, (None, 0.0))
+        if note != self._notes[who] and not self._done(who):
             self.action_read(1)
             self.say("read on: s signs once the end of the note was on the screen")
+            return
+        if self.presses.at < seen_at:
+            self.say("not signed: s was pressed before this note stood here. Press it again when it is read")
             return
         try:
             self.review.sign(who)
@@ -259,10 +271,15 @@ class ReviewScreen(Screen[str]):
         if not end.height:  # not laid out yet
             self.call_after_refresh(self._mark_read)
         elif end.bottom <= note.region.bottom:
-            self._read[self.who] = self._notes[self.who]
+            self._keep_read(self.who)
 
-    async def action_look(self) -> None:
-        """What the first finding of its kind is about has been looked at now."""
+    def _keep_read(self, who: PersonId) -> None:
+        """From when a note's end has been on the screen; a key pressed before was not pressed for it."""
+        note, _ = self._read.get(who, (None, 0.0))
+        if note != self._notes[who]:
+            self._read[who] = (self._notes[who], get_time())
+
+    async def _look(self) -> None:
         who = self.who
         found = next((f for f in self._found if f.mend in ("look", "compare")), None) if who else None
         if who is None or found is None:

@@ -28,6 +28,15 @@ def help_text(keys: Keys) -> Content:
     lines: list[Content] = [
         Content("Choose a person (1-9, 0 for the tenth, Tab, arrows, a click), then act. The choice stays."),
         Content("A strip at the bottom only adds to what is recorded; any other key closes it and does its work."),
+        Content(
+            "A line takes words: Enter keeps them, Escape closes it; a letter alone is the usual answer behind it."
+        ),
+        Content(
+            "What is typed right behind a refusal is shown, not recorded. u takes back the last event; of a text"
+        ),
+        Content(
+            "that was read as keys in one go (three or more recorded something, not all the same key) all of it."
+        ),
     ]
     section = ""
     for action in ACTIONS:

@@ -15,7 +15,7 @@ Part = tuple[str, str]
 
 Row = tuple[Part, ...]
 
-STYLES = ("plain", "dim", "strong", "accent", "warn", "struck", "bar", "alarm")
+STYLES = ("plain", "dim", "strong", "accent", "warn", "struck", "bar", "alarm", "cursor")
 
 
 def fit(left: Row, right: Row, width: int, fill: str = " ", fill_style: str = "plain") -> Row:
@@ -63,6 +63,7 @@ class Lines(Widget):
     Lines > .lines--struck { color: $foreground 50%; text-style: strike; }
     Lines > .lines--bar { color: $foreground; background: $panel; }
     Lines > .lines--alarm { color: $background; background: $error; text-style: bold; }
+    Lines > .lines--cursor { color: $background; background: $foreground; }
     """
 
     class Resized(Message):

@@ -1,0 +1,41 @@
+"""Whether a key was pressed, or repeats because it is held down: a terminal sends both alike.
+
+Times are seconds on one clock that only goes forward.
+"""
+
+from enum import Enum
+from typing import Final
+
+REPEAT_S: Final = 0.15
+"""A key that is held comes again sooner than this, however slowly a keyboard is set to repeat."""
+
+FIRST_REPEAT_S: Final = 1.0
+"""The first time it comes again after at most so long."""
+
+LET_GO_S: Final = 0.5
+"""A key that was held is let go when it has not come for so long, though some repeats may be late."""
+
+
+class Press(Enum):
+    """What a key is: pressed; held down; or one of the two, which is known when another comes or does not."""
+
+    NEW = "new"
+    HELD = "held"
+    DOUBTFUL = "doubtful"
+
+
+class Presses:
+    """The keys of one screen, one after another."""
+
+    def __init__(self) -> None:
+        self._key = ""
+        self.at = float("-inf")
+        self.press = Press.NEW
+        self.number = 0
+
+    def key(self, key: str, at: float) -> None:
+        """A key came."""
+        gap = at - self.at if key == self._key else float("inf")
+        held = gap < (LET_GO_S if self.press is Press.HELD else REPEAT_S)
+        self.press = Press.HELD if held else Press.DOUBTFUL if gap < FIRST_REPEAT_S else Press.NEW
+        self._key, self.at, self.number = key, at, self.number + 1

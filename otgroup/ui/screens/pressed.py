@@ -1,0 +1,40 @@
+"""A screen that tells a key that was pressed from one that is held down."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from textual import events
+from textual.screen import Screen
+
+from otgroup.live.presses import REPEAT_S, Press, Presses
+from otgroup.ui.key_queue import KeyQueue
+
+
+class PressedScreen(Screen[str]):
+    """Knows how the last key came; `once_pressed` is for what nobody may do by holding a key down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.presses = Presses()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep how a key came."""
+        self.presses.key(event.key, event.time)
+
+    def say(self, text: str) -> None:
+        """Put one line before the leader."""
+        raise NotImplementedError
+
+    async def once_pressed(self, key: str, do: Callable[[], Awaitable[None]]) -> None:
+        """Do it if the key was pressed for it: at once, or when it has not come again as a held key does."""
+        if self.presses.press is Press.HELD:
+            self.say(f"{key} is held down, and so does nothing: let it go, then press it for what stands here")
+        elif self.presses.press is Press.DOUBTFUL:
+            self.set_timer(REPEAT_S, partial(self._if_let_go, self.presses.number, do))
+        else:
+            await do()
+
+    async def _if_let_go(self, number: int, do: Callable[[], Awaitable[None]]) -> None:
+        """Do what a key was for that has not come again since, nor any other."""
+        if self.presses.number == number and not (isinstance(self.app, KeyQueue) and self.app.keys_wait):
+            await do()
