@@ -114,6 +114,8 @@ def test_a_key_held_down_signs_at_most_the_note_it_was_pressed_for(data: Path, l
         leader.wait_for("to review and sign")
         leader.press("r")
         leader.wait_for("1 of 8")
+        while leader.read(0.5):  # the note stands there
+            pass
         hold(leader, "s", first_s=0.5)
         hold(leader, "s", first_s=0.25)
         leader.wait_for("s is held down")

@@ -21,14 +21,14 @@ class PressedScreen(Screen[str]):
         """Keep how a key came."""
         self.presses.key(event.key, event.time)
 
-    def say(self, text: str) -> None:
-        """Put one line before the leader."""
+    def add_said(self, text: str) -> None:
+        """Put a word behind the line that stands before the leader, once."""
         raise NotImplementedError
 
     async def once_pressed(self, key: str, do: Callable[[], Awaitable[None]]) -> None:
         """Do it if the key was pressed for it: at once, or when it has not come again as a held key does."""
         if self.presses.press is Press.HELD:
-            self.say(f"{key} is held down, and so does nothing: let it go, then press it for what stands here")
+            self.add_said(f"{key} is held down: let it go")
         elif self.presses.press is Press.DOUBTFUL:
             self.set_timer(REPEAT_S, partial(self._if_let_go, self.presses.number, do))
         else:

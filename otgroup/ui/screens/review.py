@@ -196,7 +196,7 @@ class ReviewScreen(PressedScreen):
     def action_read(self, pages: int) -> None:
         """Scroll the note."""
         note = self.query_one("#note", VerticalScroll)
-        note.scroll_relative(y=pages * max(1, note.size.height - 1), animate=False)
+        note.scroll_relative(y=pages * max(1, note.size.height - 1), animate=False, immediate=True)
         self.call_after_refresh(self._mark_read)
 
     def action_figure(self, step: int) -> None:
@@ -299,6 +299,12 @@ class ReviewScreen(PressedScreen):
         """Put one line before the leader."""
         self._said = text
         self.query_one("#said", Label).update(Content(text))
+        self.call_after_refresh(self._mark_read)  # a longer or shorter line leaves the note more or less room
+
+    def add_said(self, text: str) -> None:
+        """Put a word behind what was said, which still holds."""
+        if text not in self._said:
+            self.say(f"{self._said} · {text}" if self._said else text)
 
     def action_reopen(self) -> None:
         """The group goes on after all; where notes are signed, asked twice."""
