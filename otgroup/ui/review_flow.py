@@ -223,12 +223,18 @@ class ReviewFlow:
         """Write the files, all or none, and keep on record that signed notes have left."""
         try:
             out = _folder(folder)
-            write_folder(out, made.files, overwrite=overwrite)
-            self._review.hand_over(tuple(p.person.id for p in self._review.people), formats, str(out))
+            people = tuple(p.person.id for p in self._review.people)
+            replaced = write_folder(
+                out,
+                made.files,
+                overwrite=overwrite,
+                keep=lambda: self._review.hand_over(people, formats, str(out)),
+            )
         except AlreadyThere:
             self._ask_export(formats, folder, "Notes stand there already: Enter replaces them", overwrite=True)
             return
         except OTGroupError as refusal:
             self.screen.say(str(refusal))
             return
-        self.screen.say("; ".join([f"{len(made.files)} files written to {out}", *made.failed]))
+        told = f"{len(made.files)} files written to {out}"
+        self.screen.say("; ".join([f"{told}, {len(replaced)} replaced" if replaced else told, *made.failed]))
