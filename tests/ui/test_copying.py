@@ -5,6 +5,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from otgroup.errors import NotSaved
 from otgroup.ui.screens.home import HomeScreen
@@ -272,15 +273,22 @@ async def test_all_that_a_killed_run_left_aside_is_gone_at_the_next_start(bench)
         assert names_in(aside) == []
 
 
-async def test_a_note_put_there_from_the_screens_own_turn_is_laid_out(bench, monkeypatch) -> None:
-    """Whoever asks again at once whether the note is laid out keeps the screen from doing it."""
+async def test_a_note_that_is_not_laid_out_yet_is_looked_at_again_later(bench, monkeypatch) -> None:
+    """Whoever asks again at once, in the screen's own turn, keeps the screen from ever laying it out."""
     looks, real = iter(range(500)), ReviewScreen._mark_read
     monkeypatch.setattr(ReviewScreen, "_mark_read", lambda self: (next(looks), real(self)))
     app = bench.app(bench.start())
     async with app.run_test(size=LARGE) as pilot:
         await worked(pilot, bench)
-        await pilot.press("s", "j")
-        app.screen._read.clear()
-        app.screen.call_later(app.screen.show, "")
+        review, note = app.screen, app.screen.query_one("#note")
+        review._read.clear()
+
+        last = Static("12 taps")
+        last.display = False  # as good as not laid out
+        await note.mount(last)
+        review.call_later(review._mark_read)
         await asyncio.sleep(0.3)
-        assert set(app.screen._read) == {app.screen.who}
+        assert not review._read
+        last.display = True
+        await asyncio.sleep(0.3)
+        assert set(review._read) == {review.who}
