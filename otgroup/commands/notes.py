@@ -8,7 +8,7 @@ import click
 
 from otgroup.commands.edge import say_lines, tell
 from otgroup.commands.place import Place
-from otgroup.export.folder import write_folder
+from otgroup.export.folder import replaced_files, write_folder
 from otgroup.export.form import Work
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.export.handover import HandOver, hand_over, steps
@@ -47,11 +47,12 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     made = _handed_over(work, names)
     if any(note.signed for note in work.batch.notes):
         with place.opened(write=True, purpose="otgroup notes") as folder:
-            write_folder(out, made.files, overwrite)
-            _keep_on_record(folder, work, names, out)
+            replaced = write_folder(
+                out, made.files, overwrite=overwrite, keep=lambda: _keep_on_record(folder, work, names, out)
+            )
     else:
-        write_folder(out, made.files, overwrite)
-    for line in dict.fromkeys((*work.batch.summary, *made.failed)):
+        replaced = write_folder(out, made.files, overwrite=overwrite)
+    for line in dict.fromkeys((*work.batch.summary, *made.failed, *replaced_files(out, replaced))):
         tell(line)
     say_lines(str(out / name) for name in made.files)
     if made.failed:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from otgroup.demo.perform import Stage, numbered, perform
 from otgroup.demo.script import Script, read_script
 from otgroup.errors import BadInput
-from otgroup.export.folder import planned_files, write_folder
+from otgroup.export.folder import planned_files, replaced_files, write_folder
 from otgroup.intake.people import read_people
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
@@ -49,9 +49,8 @@ def batch(out: Path, data: Path | None = None, *, overwrite: bool = False) -> li
         people, shelf = demo_people(), Shelf(folder)
         played = [_played(script, people, shelf) for script in recorded()]
         files, summary = _notes(played, shelf)
-        write_folder(out, files, overwrite=overwrite)
-        _keep(folder, people, played)
-    return summary
+        replaced = write_folder(out, files, overwrite=overwrite, keep=lambda: _keep(folder, people, played))
+    return [*summary, *replaced_files(out, replaced)]
 
 
 def live(data: Path | None = None, now: Callable[[], datetime] = local_now) -> int:

@@ -15,6 +15,7 @@ class Naming:
 
     def __init__(self, batch: Batch, state: SessionState) -> None:
         self._stem = f"{state.started_at.date().isoformat()}_{plain(state.protocol.id)}"
+        self._session = state.id
         self._marks = _marks(state, batch)
 
     @property
@@ -24,7 +25,14 @@ class Naming:
 
     def note(self, note: Note) -> str:
         """The name of a participant's note, without an ending."""
-        return f"{self._stem}_{plain(note.header.short_name)}_{self._marks[note.participant]}"
+        return f"{self._stem}_{self._participant(note)}"
+
+    def beside(self, note: Note) -> str:
+        """The name of a participant's note where the notes of other sessions lie too, without an ending."""
+        return f"{self._session}_{self._participant(note)}"
+
+    def _participant(self, note: Note) -> str:
+        return f"{plain(note.header.short_name)}_{self._marks[note.participant]}"
 
 
 def plain(text: str) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,9 @@ _MEND: Final = {
     errno.ENOTDIR: "a part of the path is a file: choose another folder",
     errno.ENAMETOOLONG: "the name is too long: choose a shorter one",
 }
-_NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+NO_LINKS: Final = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+"""How a file system says that a file has only one name there."""
+
 _NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
@@ -37,8 +40,12 @@ class SyncFailed(NotSaved):
 
 def not_saved(path: Path, error: OSError) -> NotSaved:
     """Say in one line what was not saved, where, and how to mend it."""
-    reason = _MEND.get(error.errno or 0, f"{error.strerror or error}: check the disk, then try again")
-    return NotSaved(f"{path}: not saved, {reason}")
+    return NotSaved(f"{path}: not saved, {reason_of(error)}")
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, and how to mend it."""
+    return _MEND.get(error.errno or 0, f"{error.strerror or error}: check the disk, then try again")
 
 
 def sync_failed(path: Path, error: OSError) -> SyncFailed:
@@ -57,7 +64,7 @@ def sync(fd: int) -> None:
 
 def write_all(fd: int, data: bytes) -> None:
     """Write every byte: one `write` unless the system takes less at once."""
-    written = os.write(fd, data)
+    written = os.write(fd, data) if data else 0
     while written < len(data):
         written += os.write(fd, data[written:])
 
@@ -74,8 +81,8 @@ def write_whole(path: Path, data: bytes, *, mode: int = FILE_MODE, overwrite: bo
     """
     temp = path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMP_ENDING}")
     try:
-        _write_new(temp, path, data, mode)
-        _put_in_place(temp, path, overwrite=overwrite)
+        _write_durably(temp, path, data, mode)
+        put_in_place(temp, path, overwrite=overwrite)
     except OSError as error:
         raise not_saved(path, error) from error
     finally:
@@ -84,27 +91,39 @@ def write_whole(path: Path, data: bytes, *, mode: int = FILE_MODE, overwrite: bo
     sync_folder(path.parent)
 
 
-def _write_new(temp: Path, path: Path, data: bytes, mode: int) -> None:
-    fd = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
-    try:
-        if data:
-            write_all(fd, data)
+def _write_durably(temp: Path, path: Path, data: bytes, mode: int) -> None:
+    with _new_file(temp, mode) as fd:
+        write_all(fd, data)
         try:
             sync(fd)
         except OSError as error:
             raise sync_failed(path, error) from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file of that name, which must be new; its bytes are on the disk when the system puts them there."""
+    with _new_file(path, FILE_MODE) as fd:
+        write_all(fd, data)
+
+
+@contextlib.contextmanager
+def _new_file(path: Path, mode: int) -> Iterator[int]:
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    try:
+        yield fd
     finally:
         os.close(fd)
 
 
-def _put_in_place(temp: Path, path: Path, *, overwrite: bool) -> None:
+def put_in_place(temp: Path, path: Path, *, overwrite: bool) -> None:
+    """Give a finished file its name; without `overwrite` never over somebody else's (FileExistsError)."""
     if overwrite:
         temp.replace(path)
         return
     try:
         path.hardlink_to(temp)
     except OSError as error:
-        if error.errno not in _NO_LINKS:
+        if error.errno not in NO_LINKS:
             raise
         _claim_then_replace(temp, path)
 
@@ -112,7 +131,11 @@ def _put_in_place(temp: Path, path: Path, *, overwrite: bool) -> None:
 def _claim_then_replace(temp: Path, path: Path) -> None:
     """Where files cannot be linked: an empty file claims the name, so that nobody's file is replaced."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, FILE_MODE))
-    temp.replace(path)
+    try:
+        temp.replace(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def make_folder(path: Path) -> None:

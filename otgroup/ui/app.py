@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -37,7 +38,7 @@ from otgroup.ui.terminal_input import sift_input
 from otgroup.ui.wanted import MinutesWanted, ReviewWanted
 
 if TYPE_CHECKING:
-    from otgroup.ui.handing import Handing
+    from otgroup.ui.clipboard import Clipboard
     from otgroup.ui.review_flow import ReviewFlow
 
 GARBAGE = 20_000
@@ -59,7 +60,7 @@ class OTGroupApp(Host):
         self._home = HomeScreen()
         self._plain = PlainText()
         self._review: ReviewFlow
-        self._handing: Handing | None = None
+        self._copied: Clipboard | None = None
         self._session = SessionFlow(self, clinic, keys)
 
     async def on_mount(self) -> None:
@@ -206,12 +207,12 @@ class OTGroupApp(Host):
 
     def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
-        from otgroup.ui.handing import Handing  # noqa: PLC0415 - the board starts without it
+        from otgroup.ui.clipboard import Clipboard  # noqa: PLC0415 - the board starts without it
         from otgroup.ui.review_flow import ReviewFlow  # noqa: PLC0415 - as it does
 
         clinic = self.clinic
-        self._handing = self._handing or Handing(self)
-        self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id), self._handing)
+        self._copied = self._copied or Clipboard(self)
+        self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id), self._copied)
 
         def settle(answer: str | None) -> None:
             if answer == "reopen":
@@ -251,10 +252,11 @@ class OTGroupApp(Host):
 
     # --- leaving ----------------------------------------------------------------------------------
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """No note stays on the clipboard or beside the records."""
-        if self._handing:
-            self._handing.clear()
+        if self._copied:
+            left = await self._copied.leave()
+            self._exit_renderables.extend([Text("\n".join(left))] if left else [])
 
     def _fatal_error(self) -> None:
         """A crash shows where, never what: local variables and messages may hold health data."""

@@ -265,8 +265,8 @@ class Clinic:
         return parse_review(*self._data.shelf.shipped_review())
 
     def clear_aside(self) -> None:
-        """Take away what a crash left on its way to somewhere else."""
-        for path in (self._data.path / "aside").glob("*.txt"):
+        """Take away what a killed run left on its way to somewhere else: notes, parts, an editor's copies."""
+        for path in (self._data.path / "aside").glob("*"):
             with suppress(OSError):
                 path.unlink()
 

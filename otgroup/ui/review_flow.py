@@ -8,21 +8,23 @@ from pathlib import Path
 
 from textual.app import App
 from textual.content import Content
+from textual.worker import Worker
 
 from otgroup.errors import AlreadyThere, BadInput, OTGroupError
+from otgroup.export.copies import Copy
 from otgroup.export.folder import write_folder
 from otgroup.export.form import Work
 from otgroup.export.handover import HandOver, hand_over, steps
-from otgroup.export.naming import plain
+from otgroup.export.naming import Naming
 from otgroup.export.text import as_text
 from otgroup.live.keymap import Keys
 from otgroup.live.reviewing import Reviewing
 from otgroup.live.wording import link
-from otgroup.notes.note import AdditionKind
+from otgroup.notes.note import AdditionKind, Note
 from otgroup.record.people import Person, PersonId
 from otgroup.store.files import write_whole
 from otgroup.ui.clinic import Clinic
-from otgroup.ui.handing import Handing
+from otgroup.ui.clipboard import Clipboard
 from otgroup.ui.screens.late import Begin, LateScreen
 from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.screens.papers import ADDITIONS, CompareScreen, ExportScreen, TextScreen
@@ -43,15 +45,16 @@ def _folder(typed: str) -> Path:
 
 
 class ReviewFlow:
-    """One review on one screen. `handing` outlives it: what it copied is taken away later."""
+    """One review on one screen. `clipboard` outlives it: what it copied is taken away later."""
 
-    def __init__(self, app: App[None], clinic: Clinic, keys: Keys, review: Reviewing, handing: Handing) -> None:
+    def __init__(self, app: App[None], clinic: Clinic, keys: Keys, review: Reviewing, clipboard: Clipboard) -> None:
         self._app, self._clinic, self._keys, self._review = app, clinic, keys, review
         self.session = review.state.id
         batch = review.batch()
         missed = [line for line in batch.summary if "missed treatment" in line or "never stated" in line]
         self.screen = ReviewScreen(review, clinic.note_formats(), "; ".join(missed))
-        self.handing = handing
+        self.clipboard = clipboard
+        self._copying: Worker[None] | None = None
 
     def help(self) -> Content:
         """Every key of the review."""
@@ -63,15 +66,14 @@ class ReviewFlow:
             "words": lambda person: self._late(person, "words"),
             "late": lambda person: self._late(person, "time"),
             "open": lambda person: self._late(person, "open"),
+            "copy": self._copy,
             "edit": self._edit,
             "add": self._add,
             "link": self._link,
             "compare": self._compare,
             "export": self._export,
         }
-        if what == "copy":
-            await self._copy(who)
-        elif what in ways:
+        if what in ways:
             ways[what](who)
 
     def after_codes(self) -> None:
@@ -134,9 +136,10 @@ class ReviewFlow:
 
         hint = "Ctrl+S keeps · Ctrl+G generated text · Ctrl+O editor · Escape back"
         sections = [(s.title, "\n".join(s.paragraphs)) for s in note.sections]
-        self._app.push_screen(TextScreen(f"Edit: {note.header.name}", sections, hint, self._outside), keep)
+        self._app.push_screen(TextScreen(f"Edit: {note.header.name}", sections, hint, self._outside(note)), keep)
 
     def _add(self, who: PersonId) -> None:
+        note = self._review.notes()[who]
         kinds: dict[str, AdditionKind] = {told: kind for kind, told in ADDITIONS}
 
         async def keep(added: tuple[str, str] | None) -> None:
@@ -146,14 +149,18 @@ class ReviewFlow:
 
         hint = "Ctrl+S signs and adds it · Ctrl+O editor · Escape back"
         choices = [(told, "") for told in kinds]
-        self._app.push_screen(TextScreen("Add to the signed note", choices, hint, self._outside), keep)
+        self._app.push_screen(TextScreen("Add to the signed note", choices, hint, self._outside(note)), keep)
 
-    def _outside(self, text: str) -> str:
+    def _outside(self, note: Note) -> Callable[[str], str]:
+        """The leader's own editor for one note: an editor that stays open never holds somebody else's text."""
+        return lambda text: self._in_editor(text, f"{self._name(note)}_edit.txt")
+
+    def _in_editor(self, text: str, name: str) -> str:
         """The text as it comes back from the leader's own editor. Raises BadInput."""
         editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
         if not editor:
             raise BadInput("EDITOR is not set: write it here")
-        path = self._clinic.aside("edit.txt")
+        path = self._clinic.aside(name)
         write_whole(path, text.encode(), overwrite=True)
         try:
             with self._app.suspend():
@@ -181,18 +188,58 @@ class ReviewFlow:
 
     # --- out --------------------------------------------------------------------------------------
 
-    async def _copy(self, who: PersonId) -> None:
+    def _copy(self, who: PersonId) -> None:
         """Copy the note as plain text, then show the next one."""
-        note = self._review.notes()[who]
-        name = f"{self._review.state.id}-{plain(note.header.short_name)}.txt"
-        try:
-            told = self.handing.copy(as_text(note), lambda: self._clinic.aside(name), self._review.rules.clipboard_s)
-            self._review.hand_over((who,), ("txt",), "clipboard")
-        except (OTGroupError, OSError) as refusal:
-            self.screen.say(str(refusal))
+        if self._copying and not self._copying.is_finished:
+            self.screen.say("the note before is still on its way: y once more when it is there")
             return
-        await self.screen.action_step(1)
-        self.screen.say(f"{note.header.name}: {told}")
+        note = self._review.notes()[who]
+        self.screen.say(f"{note.header.name}: on its way to be pasted")
+        self._copying = self._app.run_worker(self._copied(note))
+
+    async def _copied(self, note: Note) -> None:
+        """Keep on record where the note really went; what cannot be kept there is taken away again."""
+        for_s, name = self._review.rules.clipboard_s, f"{self._name(note)}.txt"
+        try:
+            copy = await self.clipboard.copy(as_text(note), lambda: self._clinic.aside(name), stays=not for_s)
+        except OTGroupError as refusal:
+            self._tell(note, str(refusal))
+            return
+        refused = self._keep_copied(note, copy)
+        if refused:
+            await self.clipboard.take_away(copy)
+            self._tell(note, f"not copied, {refused}")
+            return
+        if for_s:
+            self.clipboard.take_away_after(copy, for_s)
+        self._app.call_later(self._go_on_from, note, f"{copy.told}, for {for_s} s" if for_s else copy.told)
+
+    def _keep_copied(self, note: Note, copy: Copy) -> str:
+        """Keep the copy on record; why it is not."""
+        if self.screen not in self._app.screen_stack:  # its journal may be closed
+            return "the review was left before"
+        try:
+            self._review.hand_over((note.participant,), ("txt",), copy.to)
+        except OTGroupError as refusal:
+            return f"for it cannot be kept on record: {refusal}"
+        return ""
+
+    async def _go_on_from(self, note: Note, told: str) -> None:
+        """To the next note, unless the leader is at another one already."""
+        if self.screen in self._app.screen_stack and self.screen.who == note.participant:
+            await self.screen.action_step(1)
+        self._tell(note, told)
+
+    def _tell(self, note: Note, told: str) -> None:
+        line = f"{note.header.name}: {told}"
+        if self.screen in self._app.screen_stack:
+            self.screen.say(line)
+        else:
+            self._app.notify(line, markup=False)
+
+    def _name(self, note: Note) -> str:
+        """What a file is called that holds one note on its way to somewhere else."""
+        return Naming(self._review.batch(), self._review.state).beside(note)
 
     def _export(self, _: PersonId) -> None:
         unsigned = sum(not note.signed for note in self._review.batch().notes)
@@ -223,12 +270,18 @@ class ReviewFlow:
         """Write the files, all or none, and keep on record that signed notes have left."""
         try:
             out = _folder(folder)
-            write_folder(out, made.files, overwrite=overwrite)
-            self._review.hand_over(tuple(p.person.id for p in self._review.people), formats, str(out))
+            people = tuple(p.person.id for p in self._review.people)
+            replaced = write_folder(
+                out,
+                made.files,
+                overwrite=overwrite,
+                keep=lambda: self._review.hand_over(people, formats, str(out)),
+            )
         except AlreadyThere:
             self._ask_export(formats, folder, "Notes stand there already: Enter replaces them", overwrite=True)
             return
         except OTGroupError as refusal:
             self.screen.say(str(refusal))
             return
-        self.screen.say("; ".join([f"{len(made.files)} files written to {out}", *made.failed]))
+        told = f"{len(made.files)} files written to {out}"
+        self.screen.say("; ".join([f"{told}, {len(replaced)} replaced" if replaced else told, *made.failed]))

@@ -1,15 +1,12 @@
 """A folder of notes: named by rule, all of it or nothing."""
 
-import errno
-import os
 import re
 from pathlib import Path
 
 import pytest
 
-from otgroup.errors import BadInput
-from otgroup.export import folder
-from otgroup.export.folder import planned_files, write_folder
+from otgroup.errors import BadInput, NotSaved, ReadOnly
+from otgroup.export.folder import planned_files, replaced_files, write_folder
 from otgroup.export.naming import plain
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
@@ -92,29 +89,27 @@ def test_a_file_already_there_refuses_all_of_them(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     for out in (tmp_path / "file", tmp_path / "file" / "deeper"):
-        with pytest.raises(BadInput) as told:
+        with pytest.raises(NotSaved) as told:
             write_folder(out, FILES, overwrite=False)
         assert "\n" not in str(told.value)
 
 
-@pytest.mark.parametrize("overwrite", [True, False])
-def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch, overwrite) -> None:
-    written = os.write
-    calls = iter(range(99))
+def refused() -> None:
+    raise ReadOnly("session.journal: takes no more writes")
 
-    def full(fd: int, data: bytes) -> int:
-        if next(calls) == 2:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return written(fd, data)
 
-    monkeypatch.setattr(folder.os, "write", full)
-    with pytest.raises(BadInput, match="the disk is full, free some space, then try again"):
-        write_folder(tmp_path, FILES, overwrite=overwrite)
+def test_what_cannot_be_kept_on_record_is_not_left_standing(tmp_path: Path) -> None:
+    with pytest.raises(NotSaved, match=r"no notes written, .* takes no more writes"):
+        write_folder(tmp_path, FILES, overwrite=False, keep=refused)
     assert list(tmp_path.iterdir()) == []
+    (tmp_path / "b.txt").write_bytes(b"signed\n")
+    with pytest.raises(NotSaved):
+        write_folder(tmp_path, FILES, overwrite=True, keep=refused)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"b.txt": b"signed\n"}
 
 
-def test_a_name_taken_meanwhile_is_not_written_over(tmp_path: Path) -> None:
-    (tmp_path / "c.md").mkdir()
-    with pytest.raises(BadInput):
-        write_folder(tmp_path, FILES, overwrite=True)
-    assert not [p for p in tmp_path.iterdir() if p.name.startswith(".")]
+def test_replaced_files_are_told(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_bytes(b"signed\n")
+    replaced = write_folder(tmp_path, FILES, overwrite=True)
+    assert replaced_files(tmp_path, replaced) == [f"{tmp_path}: 1 file replaced: b.txt"]
+    assert replaced_files(tmp_path, write_folder(tmp_path / "new", FILES, overwrite=True)) == []

@@ -56,6 +56,19 @@ def test_without_links_a_file_already_there_stands_too(
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_claimed_name_is_given_back_when_the_file_cannot_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_args: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(NotSaved):
+        files.write_whole(tmp_path / "note.txt", b"mine", overwrite=False)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_failed_sync_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(_fd: int) -> None:
         raise OSError(errno.EIO, "Input/output error")

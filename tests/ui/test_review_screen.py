@@ -22,16 +22,11 @@ LARGE = (120, 40)
 
 @pytest.fixture
 def bench(tmp_path, monkeypatch):
-    monkeypatch.setattr("pyperclip.copy", _no_clipboard)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
     made = Bench(tmp_path / "data", names=("Ada Larkspur", "Ben Kettlewick"))
     yield made
     made.clinic.close()
-
-
-def _no_clipboard(_: str) -> None:
-    import pyperclip
-
-    raise pyperclip.PyperclipException
 
 
 def papers_on_disk(bench: Bench) -> dict[PersonId, Paper]:
@@ -229,20 +224,6 @@ async def test_a_figure_shows_the_events_behind_it(bench) -> None:
         assert "left 2" in shown
 
 
-async def test_copying_goes_on_and_says_where_the_text_is_when_no_clipboard_can_be_reached(bench) -> None:
-    app = bench.app(bench.start())
-    async with app.run_test(size=LARGE) as pilot:
-        await worked(pilot, bench)
-        await pilot.press("s", "k", "y")
-        assert app.screen.who == BEN
-        assert "no clipboard can be reached here: the text is in" in app.screen._said
-        [written] = (bench.data / "aside").glob("*.txt")
-        assert "Ada Larkspur" in written.read_text("utf-8")
-        assert written.stat().st_mode & 0o077 == 0
-        [handed] = papers_on_disk(bench)[ADA].handed_over
-        assert (handed.formats, handed.to, handed.by) == (("txt",), "clipboard", LEADER)
-
-
 async def test_notes_are_exported_and_replaced_only_after_asking(bench, tmp_path: Path) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=LARGE) as pilot:
@@ -258,6 +239,8 @@ async def test_notes_are_exported_and_replaced_only_after_asking(bench, tmp_path
         assert note.read_text("utf-8") == "older"
         await pilot.press("enter")
         await pilot.pause()
+        assert "6 files written to " in app.screen._said
+        assert app.screen._said.endswith(", 6 replaced")
         assert note.read_text("utf-8") != "older"
         assert [len(p.handed_over) for p in papers_on_disk(bench).values()] == [2, 2]
 
@@ -331,33 +314,6 @@ async def test_codes_and_back_shows_the_same_note_in_the_same_format(bench) -> N
         await pilot.press("escape")
         await pilot.pause()
         assert (app.screen.who, app.screen.review.template) == (at, template) == (BEN, "narrative-brief")
-
-
-async def test_a_copied_note_is_taken_away_when_the_app_ends(bench, monkeypatch) -> None:
-    held = [""]
-    monkeypatch.setattr("pyperclip.copy", held.append)
-    monkeypatch.setattr("pyperclip.paste", lambda: held[-1])
-    app = bench.app(bench.start())
-    async with app.run_test(size=LARGE) as pilot:
-        await worked(pilot, bench)
-        await pilot.press("y")
-        assert "Ada Larkspur" in held[-1]
-        await pilot.press("ctrl+q")
-    assert held[-1] == ""
-
-
-async def test_a_clipboard_that_is_gone_ends_nothing(bench, monkeypatch) -> None:
-    monkeypatch.setattr("pyperclip.copy", lambda _: None)
-    monkeypatch.setattr("pyperclip.paste", lambda: _no_clipboard(""))
-    app = bench.app(bench.start())
-    async with app.run_test(size=LARGE) as pilot:
-        await worked(pilot, bench)
-        await pilot.press("y")
-        app._handing.clear()
-        await pilot.press("y")
-        assert "copied to the clipboard" in app.screen._said
-        await pilot.press("ctrl+q")
-    assert app.return_code == 0
 
 
 async def test_what_is_found_about_a_fall_stands_first_and_what_has_no_room_is_counted(bench) -> None:

@@ -51,6 +51,9 @@ BINDINGS: tuple[Binding, ...] = (
 FINDING_ROWS = 3
 """Rows for the findings on a small screen."""
 
+LAYOUT_S = 0.02
+"""Seconds until a note that was just put there is looked at again."""
+
 _SHOWN = {"question_mark": "?", "slash": "/", "pagedown": "Page Down", "pageup": "Page Up", "shift+tab": "Shift+Tab"}
 
 
@@ -268,8 +271,8 @@ class ReviewScreen(PressedScreen):
             return
         note = self.query_one("#note", VerticalScroll)
         end = note.children[-1].region
-        if not end.height:  # not laid out yet
-            self.call_after_refresh(self._mark_read)
+        if not end.height:  # not laid out yet; asked again at once, the screen would never come to lay it out
+            self.set_timer(LAYOUT_S, self._mark_read)
         elif end.bottom <= note.region.bottom:
             self._keep_read(self.who)
 
