@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 import click
 import msgspec
 
-from otgroup.errors import OTGroupError
+from otgroup.errors import OTGroupError, one_line
 from otgroup.session.checked import UNSEEN, visible
 
 _HIDDEN: Final = re.compile(
@@ -60,10 +60,8 @@ class Edge(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except OTGroupError as problem:
-            _refuse(ctx, str(problem))
-        except OSError as error:
-            _refuse(ctx, _system(error))
+        except (OTGroupError, OSError) as problem:
+            _refuse(ctx, one_line(problem))
         except Exception as error:  # noqa: BLE001 - the last stop; values may be health data and stay out
             _refuse(ctx, _unexpected(error))
 
@@ -82,11 +80,6 @@ def _refuse(ctx: click.Context, message: str) -> NoReturn:
     note(message)
     _drop_unwritten()
     ctx.exit(1)
-
-
-def _system(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or type(error).__name__}: check the disk and the permissions, then try again"
 
 
 def _unexpected(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from otgroup.errors import NotSaved
-from otgroup.live import attending, wording
+from otgroup.live import attending
 from otgroup.live.desk import GAP, Desk
 from otgroup.live.keymap import Keys
 from otgroup.session.people import Person
@@ -37,7 +37,7 @@ class SessionFlow:
                 desk.pause_meanwhile()
                 self.show(desk)
             elif answer == "ended":
-                self._app.guarded(lambda: self._end(last))
+                self._end(last)
 
         self._app.push_screen(GapScreen(last, self._clinic.now()), settle)
 
@@ -82,14 +82,11 @@ class SessionFlow:
             self._repaint()
             return
 
-        def keep(person: Person | None) -> None:
-            if person is not None:
-                link = person.link(desk.state.protocol.id)
-                self._app.guarded(self._clinic.save_link, person.id, link)
-                wording.link(desk, person.id, link)
-                self._repaint()
+        def keep(person: Person) -> None:
+            self._clinic.keep_link(desk, person)
 
-        self._app.push_screen(LinkScreen(participant.person, desk.state.protocol), keep)
+        screen = LinkScreen(participant.person, desk.state.protocol, keep)
+        self._app.push_screen(screen, lambda _: self._repaint())
 
     def _repaint(self) -> None:
         if isinstance(self._app.screen, BoardScreen):
@@ -98,9 +95,9 @@ class SessionFlow:
     def _ask_end(self) -> None:
         def settle(answer: str | None) -> None:
             if answer == "end":
-                self._app.guarded(lambda: self._end(None))
+                self._end(None)
             elif answer == "void":
-                self._app.guarded(self._void)
+                self._void()
 
         self._app.push_screen(EndScreen(self._desk), settle)
 

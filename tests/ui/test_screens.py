@@ -11,8 +11,9 @@ from otgroup.session.events import Outcome, Side
 from otgroup.session.people import Leader, Person, PersonId
 from otgroup.session.state import SessionState, minutes
 from otgroup.store.folder import DataFolder
-from otgroup.ui.app import OTGroupApp, crash_text
+from otgroup.ui.app import OTGroupApp
 from otgroup.ui.clinic import Clinic
+from otgroup.ui.leaving import crash_text
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.home import HomeScreen

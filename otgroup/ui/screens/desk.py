@@ -4,7 +4,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input
 
 from otgroup.live import actions
@@ -13,6 +12,7 @@ from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
 from otgroup.live.strip import LETTERS
 from otgroup.ui.cardtext import foot_rows, footer_row
+from otgroup.ui.pages import Page
 from otgroup.ui.widgets.lines import Lines, Row, row_width
 
 DIGITS = "1234567890"
@@ -56,7 +56,7 @@ class QuestionLine(Input):
         await super()._on_key(event)
 
 
-class DeskScreen(Screen[str]):
+class DeskScreen(Page[str]):
     """What every screen with a desk has: the log with what a key will do now, and the line to type."""
 
     AUTO_FOCUS = ""  # the line to type takes the keys only while it is open
@@ -122,6 +122,11 @@ class DeskScreen(Screen[str]):
         self._typed.value = ""
         self._typed.disabled = True
         self.set_focus(None)
+
+    def say(self, text: str) -> None:
+        """Put one line before the leader, beside what the keys do."""
+        self.desk.say(text)
+        self.paint()
 
     def settled(self) -> None:
         """After what a letter or a typed line did."""

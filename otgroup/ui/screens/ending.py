@@ -6,16 +6,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label
 
 from otgroup.live.desk import Desk
 from otgroup.session.events import Outcome
 from otgroup.session.state import ParticipantState, Presence, SessionState, attendance, minutes
+from otgroup.ui.pages import Page
 from otgroup.ui.plain import printable
 
 
-class EndScreen(Screen[str]):
+class EndScreen(Page[str]):
     """Before the end: one line for everybody. Ends with "end", "void" or "back"."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

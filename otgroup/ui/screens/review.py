@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, Static
 
 from otgroup.errors import OTGroupError
@@ -16,6 +15,7 @@ from otgroup.notes.review import Finding
 from otgroup.notes.trace import Evidence
 from otgroup.session.people import PersonId
 from otgroup.ui.notetext import finding_text, note_parts, record_lines, title_row
+from otgroup.ui.pages import Page
 from otgroup.ui.wanted import ReviewWanted
 from otgroup.ui.widgets.lines import Lines
 
@@ -65,7 +65,7 @@ def review_help() -> Content:
     return Content("\n").join(lines)
 
 
-class ReviewScreen(Screen[str]):
+class ReviewScreen(Page[str]):
     """Participant by participant. Ends with "home" or "reopen"; everything else is asked of the app."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(BINDINGS)
@@ -229,11 +229,7 @@ class ReviewScreen(Screen[str]):
             self.action_read(1)
             self.say("read on: s signs once the end of the note was on the screen")
             return
-        try:
-            self.review.sign(who)
-        except OTGroupError as refusal:
-            self.say(str(refusal))
-            return
+        self.review.sign(who)
         await self._go_on(who)
 
     async def _go_on(self, who: PersonId) -> None:
@@ -269,11 +265,7 @@ class ReviewScreen(Screen[str]):
         if found.mend == "compare":
             self.post_message(ReviewWanted("compare", who))
             return
-        try:
-            self.review.look(who, found)
-        except OTGroupError as refusal:
-            self.say(str(refusal))
-            return
+        self.review.look(who, found)
         await self.show(f"looked at: {found.text.removesuffix(' not yet looked at')}")
 
     def say(self, text: str) -> None:

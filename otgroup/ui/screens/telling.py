@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from otgroup.live.actions import ACTIONS, shown_key
 from otgroup.live.keymap import Keys
 from otgroup.session.protocol import Protocol
+from otgroup.ui.pages import Dialog
 
 
 def help_text(keys: Keys) -> Content:
@@ -32,7 +32,7 @@ def help_text(keys: Keys) -> Content:
     return Content("\n").join(lines)
 
 
-class TellScreen(ModalScreen[None]):
+class TellScreen(Dialog[None]):
     """A page to read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,7 +61,7 @@ def groups_text(groups: Sequence[Protocol], own: str, problems: Sequence[str]) -
     return Content("\n").join([*lines, *(Content(problem) for problem in problems)])
 
 
-class GapScreen(ModalScreen[str | None]):
+class GapScreen(Dialog[str]):
     """A session opened again after a silence: paused meanwhile, or over? Asked once, before the board."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
