@@ -9,9 +9,8 @@ from typing import Annotated, Final, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-from otgroup.errors import BadInput, NotFound
+from otgroup.errors import NotFound
 from otgroup.session import checked, columns, protocol_rules
-from otgroup.session.toml_text import Table
 
 SCHEMA: Final = 1
 
@@ -271,10 +270,7 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse(text: str | bytes, *, source: str) -> Protocol:
     """Read a group file's text; `source` names the file in messages. Raises BadInput (first problem)."""
-    raw, found = _examine(text, source)
-    if found:
-        raise BadInput(found[0])
-    return msgspec.convert(raw, Protocol)
+    return checked.read(text, Protocol, source=source, schema=SCHEMA, rules=protocol_rules.RULES)
 
 
 def problems(text: str | bytes, *, source: str, codes: Sequence[str] = ()) -> list[str]:
@@ -282,9 +278,5 @@ def problems(text: str | bytes, *, source: str, codes: Sequence[str] = ()) -> li
 
     `codes` are those of the billing rules, where they are known: others could not be suggested.
     """
-    return _examine(text, source, codes)[1]
-
-
-def _examine(text: str | bytes, source: str, codes: Sequence[str] = ()) -> tuple[Table, list[str]]:
     rules = (*protocol_rules.RULES, *([protocol_rules.codes_known(codes)] if codes else []))
-    return checked.examine(text, Protocol, source=source, schema=SCHEMA, rules=rules)
+    return checked.examine(text, Protocol, source=source, schema=SCHEMA, rules=rules)[1]

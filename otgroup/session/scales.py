@@ -6,7 +6,6 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from otgroup.errors import BadInput
 from otgroup.session import checked
 from otgroup.session.toml_text import Table
 
@@ -85,10 +84,7 @@ DEFAULT_SCALES = Scales()
 
 def parse_scales(content: str | bytes, *, source: str) -> Scales:
     """Read a clinic's scales; `source` names the file in messages. Raises BadInput (first problem)."""
-    raw, found = checked.examine(content, Scales, source=source, schema=SCHEMA, rules=(_distinct,))
-    if found:
-        raise BadInput(found[0])
-    return msgspec.convert(raw, Scales)
+    return checked.read(content, Scales, source=source, schema=SCHEMA, rules=(_distinct,))
 
 
 def scale_problems(content: str | bytes, *, source: str) -> list[str]:
@@ -101,7 +97,10 @@ def _distinct(raw: Table) -> Iterator[checked.Problem]:
     for scale in ("assistance", "difficulty", "function"):
         levels = raw.get(scale)
         ids = [level.get("id") for level in levels if isinstance(level, dict)] if isinstance(levels, list) else []
+        seen: set[str] = set()
         for place, level_id in enumerate(ids):
-            if level_id in ids[:place]:
+            if isinstance(level_id, str) and level_id in seen:
                 what = f"{checked.shown(level_id)} is the id of two levels"
                 yield checked.Problem(f"{scale}[{place}].id", what, "give one another id")
+            elif isinstance(level_id, str):
+                seen.add(level_id)

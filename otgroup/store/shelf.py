@@ -14,6 +14,7 @@ from otgroup.session.scales import DEFAULT_SCALES, Scales, parse_scales, scale_p
 from otgroup.session.toml_text import text_of
 
 _TEMPLATE_NAME = re.compile(r"\A[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\Z")
+_ID_LINE = re.compile(rb'^[ \t]*+id[ \t]*+=[ \t]*+["\']([^"\'\n]*)["\']', re.MULTILINE)
 _SHARED = "macros"
 
 
@@ -162,7 +163,7 @@ def _claimed_id(path: Path) -> str:
         content = _read(path)
     except StoreError:
         return path.stem
-    found = re.search(rb'^\s*id\s*=\s*["\']([^"\'\n]*)["\']', content, re.MULTILINE)
+    found = _ID_LINE.search(content)
     return found.group(1).decode("utf-8", "replace") if found else path.stem
 
 
