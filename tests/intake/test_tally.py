@@ -236,3 +236,14 @@ def test_unused_columns_may_be_left_out() -> None:
     [participant] = recorded(shipped("one-leg-stance"), b"participant;attendance;taps_left\r\nDee/Dee;PRESENT;4\r\n")
     expected: dict[str, Any] = {"left": 4}
     assert participant["measures"]["taps"] == expected
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+1 Moss", "@Cyd", "-Cyd Moss"])
+def test_a_name_that_a_spreadsheet_would_run_is_put_in_the_sheet_unharmed_and_read_back(name) -> None:
+    someone = Person(id=PersonId("p9"), name=name, short_name="Cyd")
+    group = shipped("one-leg-stance")
+    [header, row] = csv.reader(io.StringIO(sheet(group, [someone])))
+    cells = dict(zip(header, row, strict=True))
+    assert cells["participant"] == f"'{name}"
+    filled = fill(group, [(cells["participant"], {"attendance": "present"})])
+    assert [e.person.id for e in read(group, filled, [someone]) if isinstance(e, ev.Joined)] == ["p9"]
