@@ -4,7 +4,7 @@ from typing import ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Mount
+from textual.events import InputEvent, Mount, Resize, ScreenResume, Show
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
@@ -23,6 +23,10 @@ def foreseen(error: BaseException) -> OTGroupError | OSError | None:
     if isinstance(cause, OTGroupError):
         return cause
     return cause if isinstance(cause, OSError) and cause.filename is not None else None
+
+
+_NEEDS_CONTENT = (Resize, Show, ScreenResume, InputEvent)
+"""What may still come to a screen that goes again because it could not be filled in."""
 
 
 class Lasting(MessagePump):
@@ -57,9 +61,16 @@ class _Telling(Lasting, Screen[T]):
         else:
             line.update(Content(printable(text)))
 
+    _empty = False
+
+    async def _dispatch_message(self, message: Message) -> None:
+        if not (self._empty and isinstance(message, _NEEDS_CONTENT)):
+            await super()._dispatch_message(message)
+
     def _refused_at(self, message: Message) -> None:
         """A screen that could not be filled in goes again."""
         if isinstance(message, Mount) and self.is_current:
+            self._empty = True
             self.dismiss(None)
 
 
