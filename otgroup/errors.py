@@ -47,3 +47,12 @@ class Damaged(StoreError):
 
 class InUse(StoreError):
     """Another OTGroup holds the data folder; the message says which."""
+
+
+def one_line(refusal: OTGroupError | OSError) -> str:
+    """A refusal of ours, or of the system, as it is told: what, where, how to mend it."""
+    if isinstance(refusal, OTGroupError):
+        return str(refusal)
+    where = f"{refusal.filename}: " if refusal.filename else ""
+    reason = refusal.strerror or type(refusal).__name__
+    return f"{where}{reason}: check the disk and the permissions, then try again"

@@ -5,7 +5,7 @@ names its source, and `verify` marks what has to be checked against the payer's 
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
 
 import msgspec
 from msgspec import Meta
@@ -156,19 +156,12 @@ class RuleBook(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse_rules(text: str | bytes, source: str) -> RuleBook:
     """Read a rules file; `source` names it in messages. Raises BadInput (first problem)."""
-    raw, found = _examine(text, source)
-    if found:
-        raise BadInput(found[0])
-    return msgspec.convert(raw, RuleBook)
+    return checked.read(text, RuleBook, source=source, schema=SCHEMA, rules=_RULES)
 
 
 def rule_problems(text: str | bytes, source: str) -> list[str]:
     """List everything wrong with a rules file, one line each: `FILE: key.path: what, mend`."""
-    return _examine(text, source)[1]
-
-
-def _examine(text: str | bytes, source: str) -> tuple[Table, list[str]]:
-    return checked.examine(text, RuleBook, source=source, schema=SCHEMA, rules=_RULES)
+    return checked.examine(text, RuleBook, source=source, schema=SCHEMA, rules=_RULES)[1]
 
 
 # --- rules of meaning --------------------------------------------------------------------------------
@@ -184,12 +177,13 @@ def _tables(raw: Table, key: str) -> Iterator[tuple[str, Table]]:
 
 def _distinct(raw: Table) -> Iterator[Problem]:
     for key, name in (("codes", "code"), ("settings", "setting"), ("modifiers", "modifier")):
-        seen: list[Any] = []
+        seen: set[str] = set()
         for path, item in _tables(raw, key):
             value = item.get(name)
-            if value is not None and value in seen:
+            if isinstance(value, str) and value in seen:
                 yield Problem(f"{path}.{name}", f"{shown(value)} is written twice", "keep one of them")
-            seen.append(value)
+            elif isinstance(value, str):
+                seen.add(value)
 
 
 def _every_setting(raw: Table) -> Iterator[Problem]:

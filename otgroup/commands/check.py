@@ -48,7 +48,11 @@ def _problems(folder: DataFolder) -> Iterator[str]:
 def _in_papers(folder: DataFolder) -> Iterator[str]:
     """Signed notes that are no longer the text their signature names."""
     for row in folder.sessions.summaries():
-        papers = read_papers(folder.sessions.filed(row.id), row.id)
+        try:
+            papers = read_papers(folder.sessions.filed(row.id), row.id)
+        except OTGroupError as problem:
+            yield str(problem)
+            continue
         if any(map(tampered, papers.values())):
             yield f"session {row.id}: a signed note is not the text that was signed: restore a copy of its journal"
 

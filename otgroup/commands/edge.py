@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from otgroup.characters import UNSEEN, visible
-from otgroup.errors import OTGroupError
+from otgroup.errors import OTGroupError, one_line
 
 _HIDDEN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069" + "".join(sorted(UNSEEN)) + "]"
@@ -60,10 +60,8 @@ class Edge(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except OTGroupError as problem:
-            _refuse(ctx, str(problem))
-        except OSError as error:
-            _refuse(ctx, _system(error))
+        except (OTGroupError, OSError) as problem:
+            _refuse(ctx, one_line(problem))
         except Exception as error:  # noqa: BLE001 - the last stop; values may be health data and stay out
             _refuse(ctx, _unexpected(error))
 
@@ -82,11 +80,6 @@ def _refuse(ctx: click.Context, message: str) -> NoReturn:
     note(message)
     _drop_unwritten()
     ctx.exit(1)
-
-
-def _system(error: OSError) -> str:
-    where = f"{error.filename}: " if error.filename else ""
-    return f"{where}{error.strerror or type(error).__name__}: check the disk and the permissions, then try again"
 
 
 def _unexpected(error: BaseException) -> str:

@@ -64,8 +64,7 @@ def _work(folder: DataFolder, session: str, template: str, person: str | None) -
     state = folder.sessions.read(session)
     papers = read_papers(folder.sessions.filed(session), state.id)
     earlier, only = folder.sessions.earlier(state), _participant(state, person)
-    writer, library = NoteWriter(folder.shelf.template), folder.sound_library
-    entries = library.minutes() if library else []
+    writer, entries = NoteWriter(folder.shelf.template), folder.library.minutes()
     batch = write_batch(state, writer, template, only, earlier, papers=papers, entries=entries)
     return Work(batch=batch, state=state, letterhead=folder.shelf.letterhead())
 

@@ -77,7 +77,7 @@ class Copies:
         """Take away all that is not to stay, and copy nothing more; a line for each that cannot be taken away."""
         with self._lock:
             self._left = True
-            ours = [place for place, lying in self._lying.items() if not lying.presence.stays]
+            ours = [place for place, lying in self._lying.items() if not lying.stays]
             files_first = sorted(ours, key=lambda place: place == ON_CLIPBOARD)
             return [told for place in files_first if (told := self._refusal(place))]
 

@@ -11,20 +11,18 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import Template
-from lxml.etree import LxmlError, tostring
+from lxml.etree import tostring
 from markupsafe import Markup, escape
 
 from otgroup.errors import BadInput
 from otgroup.export.layout import Layout, laid_out
 from otgroup.notes.note import Note
 from otgroup.notes.sandbox import NoteEnvironment
-from otgroup.notes.writer import FAULTS
 from otgroup.store.shelf import shipped
 
 NAME: Final = "letterhead.docx"
 _UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 """What XML has no place for, and the white space that docxtpl would make tabs, lines and pages of."""
-_WORD_FAULTS: Final = (*FAULTS, LxmlError, BadZipFile, PackageNotFoundError)
 
 
 def shipped_letterhead() -> "Letterhead":
@@ -83,7 +81,7 @@ class Letterhead:
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except _WORD_FAULTS as error:
+        except Exception as error:  # a document with tags is a program: whatever it raises is its fault
             raise BadInput(f"{self._name}: {_fault(error)}") from error
 
 

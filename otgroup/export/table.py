@@ -9,6 +9,7 @@ from otgroup.export.figures import Value, figures_of
 from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index
 from otgroup.export.layout import moment
+from otgroup.intake.csvfile import safe_cell
 from otgroup.notes.grammar import numeral
 from otgroup.notes.note import Note, Signature
 
@@ -16,8 +17,6 @@ COLUMNS: Final = (
     "participant", "record_number", "date", "group", "measure", "figure", "side", "value", "unit", "events",
     "status", "signed",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula, or hide one behind it."""
 
 
 def csv_form(work: Work) -> Form:
@@ -58,12 +57,6 @@ def _value(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return safe_cell(value) if isinstance(value, str) else numeral(value)
-
-
-def safe_cell(text: str) -> str:
-    """A text that a spreadsheet shows and never runs: an apostrophe stands before what could begin a formula."""
-    risky = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-    return f"'{text}" if risky else text
 
 
 def _table(rows: Iterator[tuple[str, ...]]) -> bytes:

@@ -8,7 +8,8 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, Final, NamedTuple
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import inspect
@@ -18,6 +19,12 @@ from otgroup.errors import BadInput
 from otgroup.group.toml_text import Lines, Table, table_of, text_of
 
 UNKNOWN: Final = "is not a known key"
+
+
+MOST_TOLD: Final = 100
+"""Problems of one file that are looked for; whoever has mended those may ask again."""
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 
 class Problem(NamedTuple):
@@ -32,23 +39,45 @@ Rule = Callable[[Table], Iterable[Problem]]
 """A rule of meaning: it reads the raw table, which may have wrong types anywhere, and must not raise."""
 
 
+def read(content: str | bytes, kind: type[S], *, source: str, schema: int, rules: Sequence[Rule]) -> S:
+    """What a file says, as a Struct. Raises BadInput: the first of the problems that `examine` lists."""
+    value, found = examine(content, kind, source=source, schema=schema, rules=rules)
+    if value is None:
+        raise BadInput(found[0])
+    return value
+
+
 def examine(
-    content: str | bytes, kind: type[msgspec.Struct], *, source: str, schema: int, rules: Sequence[Rule]
-) -> tuple[Table, list[str]]:
-    """Read a file's content and list its problems, one line each: `FILE: key.path: what, mend`."""
+    content: str | bytes, kind: type[S], *, source: str, schema: int, rules: Sequence[Rule]
+) -> tuple[S | None, list[str]]:
+    """What a file says, or None and its problems, one line each: `FILE: key.path: what, mend`.
+
+    There is nothing between the two: a file without problems is the Struct that is used.
+    """
     try:
         text = text_of(content)
         raw = table_of(text)
     except BadInput as problem:
-        return {}, [visible(f"{source}: {problem}")]
-    found = list(_all_problems(raw, kind, schema, rules))
-    return raw, _told(found, Lines(text), source)
+        return None, [visible(f"{source}: {problem}")]
+    found = list(islice(_all_problems(raw, kind, schema, rules), MOST_TOLD))
+    if not found:
+        try:
+            return msgspec.convert(raw, kind), []
+        except msgspec.ValidationError as error:
+            found = [_of_msgspec(str(error))]
+    return None, _told(found, Lines(text), source)
 
 
-def check(raw: Table, kind: type[msgspec.Struct]) -> list[Problem]:
-    """List where a table does not fit a Struct: unknown and missing keys, types, ranges, patterns."""
+def _of_msgspec(text: str) -> Problem:
+    """What the types forbid and the walk through the file did not see."""
+    what, _, path = text.partition(" - at `$.")
+    return Problem(path.removesuffix("`"), what, "compare it with the shipped file")
+
+
+def check(raw: Table, kind: type[msgspec.Struct]) -> Iterator[Problem]:
+    """Where a table does not fit a Struct: unknown and missing keys, types, ranges, patterns."""
     top_keys = kind.__struct_fields__
-    return [_moved(problem, top_keys) for problem in _check(raw, inspect.type_info(kind), "")]
+    return (_moved(problem, top_keys) for problem in _check(raw, inspect.type_info(kind), ""))
 
 
 def _moved(problem: Problem, top_keys: Sequence[str]) -> Problem:
@@ -67,8 +96,7 @@ def _all_problems(raw: Table, kind: type[msgspec.Struct], schema: int, rules: Se
         return
     if type(declared) is int and declared < schema:
         yield Problem("schema", f"{shown(declared)} is not a schema", f"write schema = {schema}")
-    found = check(raw, kind)
-    yield from found
+    yield from check(raw, kind)
     for rule in rules:
         yield from rule(raw)
 

@@ -2,20 +2,13 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
-from otgroup.errors import BadInput
 from otgroup.group import checked, rules
-from otgroup.group.toml_text import Table
 from otgroup.record.protocol import SCHEMA, Protocol
 
 
 def parse(text: str | bytes, *, source: str) -> Protocol:
     """Read a group file's text; `source` names the file in messages. Raises BadInput (first problem)."""
-    raw, found = _examine(text, source)
-    if found:
-        raise BadInput(found[0])
-    return msgspec.convert(raw, Protocol)
+    return checked.read(text, Protocol, source=source, schema=SCHEMA, rules=rules.RULES)
 
 
 def problems(text: str | bytes, *, source: str, codes: Sequence[str] = ()) -> list[str]:
@@ -23,9 +16,5 @@ def problems(text: str | bytes, *, source: str, codes: Sequence[str] = ()) -> li
 
     `codes` are those of the billing rules, where they are known: others could not be suggested.
     """
-    return _examine(text, source, codes)[1]
-
-
-def _examine(text: str | bytes, source: str, codes: Sequence[str] = ()) -> tuple[Table, list[str]]:
     all_rules = (*rules.RULES, *([rules.codes_known(codes)] if codes else []))
-    return checked.examine(text, Protocol, source=source, schema=SCHEMA, rules=all_rules)
+    return checked.examine(text, Protocol, source=source, schema=SCHEMA, rules=all_rules)[1]

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from otgroup.characters import shown
-from otgroup.errors import BadInput
 from otgroup.group import checked
 from otgroup.group.checked import Problem
 from otgroup.group.toml_text import Table
@@ -14,10 +11,7 @@ from otgroup.record.scales import SCHEMA, Scales
 
 def parse_scales(content: str | bytes, *, source: str) -> Scales:
     """Read a clinic's scales; `source` names the file in messages. Raises BadInput (first problem)."""
-    raw, found = checked.examine(content, Scales, source=source, schema=SCHEMA, rules=(_distinct,))
-    if found:
-        raise BadInput(found[0])
-    return msgspec.convert(raw, Scales)
+    return checked.read(content, Scales, source=source, schema=SCHEMA, rules=(_distinct,))
 
 
 def scale_problems(content: str | bytes, *, source: str) -> list[str]:
@@ -30,7 +24,10 @@ def _distinct(raw: Table) -> Iterator[Problem]:
     for scale in ("assistance", "difficulty", "function"):
         levels = raw.get(scale)
         ids = [level.get("id") for level in levels if isinstance(level, dict)] if isinstance(levels, list) else []
+        seen: set[str] = set()
         for place, level_id in enumerate(ids):
-            if level_id in ids[:place]:
+            if isinstance(level_id, str) and level_id in seen:
                 what = f"{shown(level_id)} is the id of two levels"
                 yield Problem(f"{scale}[{place}].id", what, "give one another id")
+            elif isinstance(level_id, str):
+                seen.add(level_id)

@@ -8,7 +8,7 @@ from otgroup.errors import BadInput
 
 Table = dict[str, Any]
 
-LARGEST: Final = 1_000_000  # bytes; a group file is a few thousand
+LARGEST: Final = 250_000  # bytes; a group file is a few thousand
 MOST_DOTS: Final = 400  # on one line
 UTF16_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 WHERE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
@@ -40,7 +40,7 @@ PLAIN: Final = (
 def text_of(content: str | bytes) -> str:
     """Decode a file as UTF-8, with or without a byte order mark. Raises BadInput: what, mend."""
     if len(content) > LARGEST:
-        raise BadInput("the file is larger than 1 MB, shorten it")
+        raise BadInput("the file is larger than 250 kB, shorten it")
     text = content if isinstance(content, str) else _decoded(content)
     text = text.removeprefix("\ufeff")
     if "\0" in text:
@@ -93,7 +93,7 @@ def _reason(message: str) -> tuple[str, str]:
     return "this is not valid TOML", "compare it with a shipped group file"
 
 
-HEADER: Final = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\- \t]+?)\s*\]")
+HEADER: Final = re.compile(r"\s*(\[\[?)([A-Za-z0-9_.\- \t]+)\]")
 KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+(?:[ \t]*\.[ \t]*[A-Za-z0-9_-]+)*)[ \t]*=")
 
 

@@ -19,6 +19,9 @@ from otgroup.written import clean_text
 
 MOST_BYTES: Final = 5_000_000
 MOST_ROWS: Final = 2000
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula, or hide one behind it."""
+
 MOST_TOLD: Final = 20  # more bad rows than this are told as ranges
 
 T = TypeVar("T")
@@ -170,3 +173,17 @@ def _numbers(rows: list[int]) -> str:
     runs = itertools.groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
     ranges = ([row for _, row in run] for _, run in runs)
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in ranges)
+
+
+def safe_cell(text: str) -> str:
+    """A text that a spreadsheet shows and never runs: an apostrophe stands before what could begin a formula."""
+    return f"'{text}" if _is_formula(text) else text
+
+
+def typed_cell(cell: str) -> str:
+    """What `safe_cell` was given."""
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import msgspec
 
 from otgroup.errors import BadInput, NotFound, Refused
-from otgroup.intake.csvfile import Row, read_csv
+from otgroup.intake.csvfile import Row, read_csv, safe_cell, typed_cell
 from otgroup.intake.roster import Roster
 from otgroup.record.course import MOST_PARTICIPANTS, Ended, Joined, Started
 from otgroup.record.event import Event, EventId, Pen
@@ -59,7 +59,7 @@ def sheet(protocol: Protocol, people: Sequence[Person], known: Sequence[Person] 
     writer = csv.writer(text, lineterminator="\n")
     columns = protocol.tally_columns
     writer.writerow(columns)
-    writer.writerows([roster.label(person), *[""] * (len(columns) - 1)] for person in people)
+    writer.writerows([safe_cell(roster.label(person)), *[""] * (len(columns) - 1)] for person in people)
     return text.getvalue()
 
 
@@ -140,7 +140,7 @@ class _Reader:
         if not row["participant"]:
             raise BadInput("participant: is empty, write who the row is about, or clear the row")
         try:
-            person = self._roster.find(row["participant"])
+            person = self._roster.find(typed_cell(row["participant"]))
         except NotFound as problem:
             raise NotFound(f"participant: {problem}") from None
         except BadInput as problem:

@@ -166,16 +166,21 @@ class Reviewing:
         """The leader has looked at what a finding is about."""
         self._file(Looked(**self.pen.stamp(who), finding=finding.key))
 
+    def refuse_edit(self, who: PersonId) -> None:
+        """Refuse where nothing can be edited, before anybody types. Raises BadInput."""
+        if self.paper(who).signed:
+            raise BadInput("signed text never changes: a adds to it")
+
     def edit(self, who: PersonId, section: str, text: str) -> None:
         """Put a leader's own text in a section's place. Raises BadInput where the note is signed."""
-        self._refuse_signed(who)
+        self.refuse_edit(who)
         record = digest_of_record(self.state, who)
         stamp = self.pen.stamp(who)
         self._file(Edited(**stamp, template=self.template, section=section, text=text, record=record))
 
     def revert(self, who: PersonId, section: str) -> None:
         """Go back to the generated text of a section."""
-        self._refuse_signed(who)
+        self.refuse_edit(who)
         if (self.template, section) not in self.paper(who).edits:
             raise BadInput(f"{section} is as the record gives it already")
         self._file(Reverted(**self.pen.stamp(who), template=self.template, section=section))
@@ -206,12 +211,16 @@ class Reviewing:
             raise BadInput("a supervisor signs beside the author: escape, then l on home")
         self._file(Signed(**self.pen.stamp(who), digest=signed.signatures[0].digest, role="cosigner"))
 
-    def add(self, who: PersonId, sort: AdditionKind, text: str) -> None:
-        """Add a dated, signed entry to a signed note. Raises BadInput where there is nothing to add to."""
+    def refuse_addition(self, who: PersonId) -> None:
+        """Refuse where nothing can be added, before anybody types. Raises BadInput."""
         if self.paper(who).signed is None:
             raise BadInput("not signed yet: e edits it")
         if not self.pen.by.credentials:
             raise BadInput("who adds needs credentials: escape, then l on home")
+
+    def add(self, who: PersonId, sort: AdditionKind, text: str) -> None:
+        """Add a dated, signed entry to a signed note. Raises BadInput where there is nothing to add to."""
+        self.refuse_addition(who)
         own = self.state.participants[who].person
         strangers = strangers_in(text, [p.person for p in self.state.board], own)
         if strangers:
@@ -222,10 +231,6 @@ class Reviewing:
         """Keep that signed notes have left the program; unsigned drafts leave no entry."""
         signed = [person for person in who if self.paper(person).signed]
         self._file(*(HandedOver(**self.pen.stamp(person), formats=formats, to=to) for person in signed))
-
-    def _refuse_signed(self, who: PersonId) -> None:
-        if self.paper(who).signed:
-            raise BadInput("signed text never changes: a adds to it")
 
     def _file(self, *events: PaperEvent) -> None:
         if events:

@@ -89,10 +89,12 @@ def _ask_function(desk: Desk, person: PersonId, whose: str) -> None:
     desk.ask(Question(f"{whose} Section GG item and code:", keep))
 
 
-def link(desk: Desk, person: PersonId, said: Link) -> None:
-    """Keep which goals this group serves and why a group, what it is aimed at and carries over to."""
+def link(desk: Desk, person: PersonId, said: Link) -> bool:
+    """Keep goals, reason, purposes and carry-over of this group for somebody; whether that is on the disk."""
     stamp = desk.pen.stamp(person)
-    desk.record(Linked(**stamp, goals=said.goals, why=said.why, purposes=said.purposes, carry_over=said.carry_over))
+    return desk.record(
+        Linked(**stamp, goals=said.goals, why=said.why, purposes=said.purposes, carry_over=said.carry_over)
+    )
 
 
 def _ask_pain(desk: Desk, person: PersonId, whose: str) -> None:

@@ -10,7 +10,6 @@ import msgspec
 from msgspec import Meta
 
 from otgroup.characters import either
-from otgroup.errors import BadInput
 from otgroup.group import checked
 from otgroup.group.checked import Problem
 from otgroup.group.toml_text import Table
@@ -33,7 +32,7 @@ class ReviewRules(msgspec.Struct, frozen=True, kw_only=True):
 
     schema: int
     findings: dict[str, Weight]
-    alike: Annotated[float, Meta(gt=0, le=1)] = 0.75
+    alike: Annotated[float, Meta(ge=0.01, le=1)] = 0.75
     cosign: tuple[str, ...] = ()
     clipboard_s: Annotated[int, Meta(ge=0, le=3600)] = 90
 
@@ -48,10 +47,7 @@ class ReviewRules(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse_review(content: str | bytes, source: str) -> ReviewRules:
     """Read a review.toml; `source` names it in messages. Raises BadInput (first problem)."""
-    raw, found = checked.examine(content, ReviewRules, source=source, schema=SCHEMA, rules=(_known,))
-    if found:
-        raise BadInput(found[0])
-    return msgspec.convert(raw, ReviewRules)
+    return checked.read(content, ReviewRules, source=source, schema=SCHEMA, rules=(_known,))
 
 
 def review_problems(content: str | bytes, source: str) -> list[str]:

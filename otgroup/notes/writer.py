@@ -6,9 +6,8 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import TemplateError
 
-from otgroup.errors import BadInput
+from otgroup.errors import BadInput, OTGroupError
 from otgroup.notes.examples import example_facts
 from otgroup.notes.facts import Facts
 from otgroup.notes.grammar import voice
@@ -16,11 +15,6 @@ from otgroup.notes.note import Note, Section
 from otgroup.notes.sandbox import MARK, NAME_END, PARAGRAPH, NoteEnvironment
 from otgroup.notes.typed import phrase
 from otgroup.record.protocol import Protocol
-
-FAULTS: Final = (
-    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RuntimeError, MemoryError,
-)  # fmt: skip
-"""What a faulty template can raise while it runs."""
 
 _TRIED: Final = ("narrative", "soap")
 """The formats that a group's own file is tried in."""
@@ -44,7 +38,9 @@ class NoteWriter:
         name = f"{template}.j2"
         try:
             text = self.compiled(name).render(self.context(facts))
-        except FAULTS as error:
+        except OTGroupError:
+            raise
+        except Exception as error:  # a template is a program: whatever it raises is its fault
             raise BadInput(_told(error, name)) from error
         sections = _sections(text)
         if not sections:
@@ -83,7 +79,7 @@ class NoteWriter:
         """Everything wrong with a template, one line each: it is parsed and tried on example records."""
         try:
             self._env.parse(text, name, name)
-        except TemplateError as error:
+        except Exception as error:  # noqa: BLE001 - as above, and brackets a thousand deep
             return [_told(error, name)]
         trial = NoteWriter(lambda wanted: text if wanted == name else self._load(wanted))
         found = (trial.tried(name, facts) for facts in example_facts(name))

@@ -176,11 +176,12 @@ class _Reader:
 
     def _take(self, number: int, record: bytes) -> None:
         try:
+            record.decode()  # msgspec leaves what it does not look into as it is
             if number == 1:
                 self._contents.header = self._header(record)
             else:
                 self._take_change(number, _decode_record(record))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._damaged(number, "is not a line this OTGroup can read") from error
 
     def _header(self, record: bytes) -> Header:

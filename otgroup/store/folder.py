@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,6 +15,7 @@ from otgroup.store.chain import Stamp
 from otgroup.store.journal import JournalDB
 from otgroup.store.library import Library
 from otgroup.store.lock import FolderLock
+from otgroup.store.salvage import is_newer, rebuilt, salvage
 from otgroup.store.sessions import Sessions
 from otgroup.store.shelf import Shelf
 
@@ -43,9 +45,9 @@ class DataFolder:
         self.path = path
         self.notices: list[str] = []
         self._lock = FolderLock(path, now=now, what=purpose) if write else None
-        self._stamp = Stamp(purpose, socket.gethostname(), now) if write else None
+        self._writer = Stamp(purpose, socket.gethostname(), now)
+        self._stamp = self._writer if write else None
         self.shelf = Shelf(path)
-        self._damage = Damaged("")
 
     @classmethod
     def open(
@@ -71,31 +73,43 @@ class DataFolder:
         if self._lock:
             files.make_folder(sessions)
             files.remove_leftovers(sessions)
-        self._db: JournalDB | None = None
-        try:
-            self._db = JournalDB(
-                self.path / LIBRARY, writable=self._lock is not None, stamp=self._stamp, quarantine=quarantine
-            )
-        except Damaged as damage:
-            if self._lock:
-                raise
-            self._damage = damage
-            self.notices.append(str(damage))
-        self.notices += self._db.journal.notices if self._db is not None else []
-        self.sound_library = Library(self._db) if self._db is not None else None
-        self.sessions = Sessions(sessions, self.sound_library, quarantine, self.notices, self._stamp)
+        self._db = self._library_db(quarantine)
+        self.notices += self._db.journal.notices
+        self.library = Library(self._db)
+        self.sessions = Sessions(sessions, self.library, quarantine, self.notices, self._stamp)
 
-    @property
-    def library(self) -> Library:
-        """Participants, leaders, minutes. Raises Damaged where its journal is; sessions can be read all the same."""
-        if self.sound_library is None:
-            raise self._damage
-        return self.sound_library
+    def _library_db(self, quarantine: Path) -> JournalDB:
+        """The library; of a damaged one what is sound, so that nobody's group has to wait for a backup."""
+        path = self.path / LIBRARY
+        try:
+            return JournalDB(path, writable=self._lock is not None, stamp=self._stamp, quarantine=quarantine)
+        except Damaged as damage:
+            content = path.read_bytes()
+            if is_newer(content):
+                raise
+            return self._salvaged(content, str(damage).partition(": nothing was changed")[0], quarantine)
+
+    def _salvaged(self, content: bytes, damage: str, quarantine: Path) -> JournalDB:
+        """A library of what a damaged one still holds: in its place for a writer, the old file being kept; else as
+        if it stood there.
+        """
+        path = self.path / LIBRARY
+        left, lost = salvage(content)
+        whole = rebuilt(left, self._writer)
+        told = f"{damage}; what else it holds is used, {lost} line{'' if lost == 1 else 's'} left out"
+        if self._lock is None:
+            self.notices.append(f"{told}: put back a copy of this file from a backup")
+            return JournalDB(path, content=whole)
+        files.make_folder(quarantine)
+        kept = quarantine / f"library-{sha256(content).hexdigest()[:12]}.journal"
+        files.write_whole(kept, content, overwrite=True)
+        files.write_whole(path, whole, overwrite=True)
+        self.notices.append(f"{told}: look participants over; the damaged file is kept as {kept}")
+        return JournalDB(path, writable=True, stamp=self._stamp, quarantine=quarantine)
 
     def close(self) -> None:
         """Close the library and give the lock back."""
-        if self._db is not None:
-            self._db.close()
+        self._db.close()
         if self._lock:
             self._lock.release()
 

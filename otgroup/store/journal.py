@@ -41,7 +41,8 @@ class JournalStorage(Storage):
     """A journal opened to be read or, by the holder of the folder's lock, to be written.
 
     `notices` says in plain lines what was found at opening; `stamp` may be changed when another
-    leader takes over. A file that does not exist yet is begun by the first append.
+    leader takes over. A file that does not exist yet is begun by the first append. `content` is read in place of
+    the file's own.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class JournalStorage(Storage):
         writable: bool = False,
         stamp: Stamp | None = None,
         quarantine: Path | None = None,
+        content: bytes | None = None,
     ) -> None:
         super().__init__()
         if writable and (stamp is None or quarantine is None):
@@ -59,6 +61,7 @@ class JournalStorage(Storage):
         self.stamp = stamp
         self.notices: list[str] = []
         self._quarantine = quarantine
+        self._given = content
         self._refusal = "" if writable else f"{self.path}: opened only to be read"
         self._fd: int | None = None
         try:
@@ -123,7 +126,7 @@ class JournalStorage(Storage):
         try:
             if writable:
                 self._fd = files.open_to_append(self.path)
-            content = self.path.read_bytes()
+            content = self.path.read_bytes() if self._given is None else self._given
         except FileNotFoundError:
             content = b""
         except OSError as error:

@@ -1,15 +1,18 @@
 """The library: participants, leaders, one-on-one minutes and the index of sessions. Small, its index rebuildable."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import msgspec
 
 from otgroup.billing.one_on_one import OneOnOne
-from otgroup.errors import NotFound
+from otgroup.errors import Damaged, NotFound
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.store.journal import JournalDB, JournalTable
 from otgroup.store.summary import Summary
+
+T = TypeVar("T")
 
 
 class Library:
@@ -23,7 +26,7 @@ class Library:
 
     def people(self) -> list[Person]:
         """Every participant, by name."""
-        found = [msgspec.convert(doc, Person) for doc in self._people]
+        found = [_as(doc, Person) for doc in self._people]
         return sorted(found, key=lambda person: (person.name.casefold(), person.record_number))
 
     def save_people(self, people: Sequence[Person]) -> None:
@@ -32,16 +35,16 @@ class Library:
 
     def leader(self) -> Leader | None:
         """Whoever led last."""
-        return next((msgspec.convert(doc["leader"], Leader) for doc in self._leaders if doc["last"]), None)
+        return next((_as(doc["leader"], Leader) for doc in self._leaders if doc["last"]), None)
 
     def leaders(self) -> list[Leader]:
         """Everybody who has led a group here."""
-        return [msgspec.convert(doc["leader"], Leader) for doc in self._leaders]
+        return [_as(doc["leader"], Leader) for doc in self._leaders]
 
     def remember_leader(self, leader: Leader) -> None:
         """Keep a leader and that they were the last one."""
         others = {doc.doc_id: {**doc, "last": False} for doc in self._leaders if doc["last"]}
-        same = next((d.doc_id for d in self._leaders if msgspec.convert(d["leader"], Leader) == leader), None)
+        same = next((d.doc_id for d in self._leaders if _as(d["leader"], Leader) == leader), None)
         doc_id = same or max((d.doc_id for d in self._leaders), default=0) + 1
         self._leaders.put({**others, doc_id: {"leader": msgspec.to_builtins(leader), "last": True}})
 
@@ -55,19 +58,23 @@ class Library:
         if found is None:
             raise NotFound(f'there is no one-on-one time "{entry_id}": "otgroup minutes list" lists them')
         self._minutes.remove(doc_ids=[found.doc_id])
-        return msgspec.convert(found, OneOnOne)
+        return _as(found, OneOnOne)
 
     def minutes(self) -> list[OneOnOne]:
         """All one-on-one time, by when it was."""
-        return sorted((msgspec.convert(doc, OneOnOne) for doc in self._minutes), key=lambda entry: entry.start)
+        return sorted((_as(doc, OneOnOne) for doc in self._minutes), key=lambda entry: entry.start)
 
     def minutes_of(self, person: PersonId) -> list[OneOnOne]:
         """One person's one-on-one time."""
         return [entry for entry in self.minutes() if entry.person == person]
 
     def indexed(self) -> dict[str, Summary]:
-        """The index of sessions, as far as it was kept."""
-        return {doc["id"]: msgspec.convert(doc, Summary) for doc in self._index}
+        """The index of sessions, as far as it was kept; a row that is not known here is made anew."""
+        rows: dict[str, Summary] = {}
+        for doc in self._index:
+            with suppress(Damaged):
+                rows[doc["id"]] = _as(doc, Summary)
+        return rows
 
     def index(self, summaries: Iterable[Summary]) -> None:
         """Keep what the index says of these sessions."""
@@ -85,3 +92,12 @@ class Library:
             changed[doc_id] = doc
         if changed:
             table.put(changed)
+
+
+def _as(doc: Any, kind: type[T]) -> T:
+    """A document as what it stands for. Raises Damaged where it is something else."""
+    try:
+        return msgspec.convert(doc, kind)
+    except msgspec.ValidationError as error:
+        what = f"an entry in the library is no {kind.__name__.casefold()} that this OTGroup knows"
+        raise Damaged(f"{what}: update OTGroup, or put back a copy of library.journal from a backup") from error

@@ -70,7 +70,7 @@ class Sessions:
     """The sessions of a data folder."""
 
     def __init__(
-        self, folder: Path, library: Library | None, quarantine: Path, notices: list[str], stamp: Stamp | None
+        self, folder: Path, library: Library, quarantine: Path, notices: list[str], stamp: Stamp | None
     ) -> None:
         self._folder = folder
         self._library = library
@@ -80,7 +80,7 @@ class Sessions:
 
     def summaries(self) -> list[Summary]:
         """Every sound session, newest first. Rows that are behind are made anew, and kept if we may write."""
-        known = self._library.indexed() if self._library else {}
+        known = self._library.indexed()
         rows, fresh = [], []
         for path in self._paths():
             row = known.get(path.stem)
@@ -95,8 +95,7 @@ class Sessions:
     def _keep(self, rows: Iterable[Summary]) -> None:
         """The index is a convenience: where it cannot be written, the journals still tell all."""
         try:
-            if self._library:
-                self._library.index(rows)
+            self._library.index(rows)
         except StoreError as error:
             self._notice(str(error))
 
@@ -200,6 +199,7 @@ class Sessions:
         try:
             storage = self._storage(path)
             _state(storage)
+            _signings(storage)
         except StoreError as error:
             return str(error)
         return storage.notices[0] if storage.notices else None
@@ -216,11 +216,15 @@ def _state(storage: JournalStorage) -> SessionState:
             raise Damaged(f"{where}: not an event this OTGroup knows: update OTGroup, or restore a copy") from error
     try:
         return fold(events)
-    except (IndexError, TypeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise Damaged(f"{storage.path}: holds no start of a session: restore a copy of it") from error
 
 
 def _signings(storage: JournalStorage) -> list[Signing]:
     """Who has signed whose note."""
     filed = storage.documents(PAPERS).values()
-    return [msgspec.json.decode(paper, type=Signing) for paper in filed if b'"kind":"signed"' in paper]
+    try:
+        return [msgspec.json.decode(paper, type=Signing) for paper in filed if b'"kind":"signed"' in paper]
+    except msgspec.DecodeError as error:
+        mend = "update OTGroup, or restore a copy of it"
+        raise Damaged(f"{storage.path}: a signature in it is not one of this OTGroup: {mend}") from error

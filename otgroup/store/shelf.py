@@ -15,6 +15,7 @@ from otgroup.record.protocol import Protocol
 from otgroup.record.scales import DEFAULT_SCALES, Scales
 
 _TEMPLATE_NAME = re.compile(r"\A[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\Z")
+_ID_LINE = re.compile(rb'^[ \t]*+id[ \t]*+=[ \t]*+["\']([^"\'\n]*)["\']', re.MULTILINE)
 _SHARED = "macros"
 
 
@@ -163,7 +164,7 @@ def _claimed_id(path: Path) -> str:
         content = _read(path)
     except StoreError:
         return path.stem
-    found = re.search(rb'^\s*id\s*=\s*["\']([^"\'\n]*)["\']', content, re.MULTILINE)
+    found = _ID_LINE.search(content)
     return found.group(1).decode("utf-8", "replace") if found else path.stem
 
 

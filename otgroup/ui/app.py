@@ -2,7 +2,6 @@
 
 import gc
 import secrets
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,20 +17,20 @@ from otgroup.errors import NotFound, OTGroupError
 from otgroup.live.actions import ACTIONS
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys
-from otgroup.record.people import Leader, Person
+from otgroup.record.people import Leader
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder, local_now, steady_s
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.host import Host
-from otgroup.ui.leaving import crash_text, ignore_strange_bytes, leave_on_signals
+from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals
 from otgroup.ui.plain import PlainText
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.forms import LeaderScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.people import PeopleScreen
-from otgroup.ui.screens.setup import SetUp, SetUpScreen
+from otgroup.ui.screens.setup import Begin, SetUp, SetUpScreen
 from otgroup.ui.screens.telling import TellScreen, VoidedScreen, groups_text, help_text
 from otgroup.ui.session_flow import SessionFlow
 from otgroup.ui.terminal_input import sift_input
@@ -112,7 +111,7 @@ class OTGroupApp(Host):
             self._codes(message.session.id, self.show_home)
             return
         if message.session is not None:
-            self.guarded(self._open, message.session)
+            self._open(message.session)
             return
         ways: dict[str, Callable[[], None]] = {
             "new": self._new_session,
@@ -123,14 +122,7 @@ class OTGroupApp(Host):
             "review": self._review_waiting,
             "help": self._help,
         }
-        self.guarded(ways[message.what])
-
-    def guarded(self, do: Callable[..., None], *args: object) -> None:
-        """Do it; a refusal is told in one line."""
-        try:
-            do(*args)
-        except OTGroupError as refusal:
-            self.notify(str(refusal), severity="error", markup=False, timeout=15)
+        ways[message.what]()
 
     def _open(self, session: Summary) -> None:
         if session.state == "running":
@@ -145,7 +137,7 @@ class OTGroupApp(Host):
 
         def take_back(answer: bool | None) -> None:  # noqa: FBT001 - what the screen ends with
             if answer:
-                self.guarded(self._session.take_back_void, session.id)
+                self._session.take_back_void(session.id)
 
         self.push_screen(VoidedScreen(session), take_back)
 
@@ -157,10 +149,7 @@ class OTGroupApp(Host):
 
     def _people(self) -> None:
         clinic = self.clinic
-        self.push_screen(PeopleScreen(clinic.people, self._save_person, clinic.new_id), lambda _: self.show_home())
-
-    def _save_person(self, person: Person) -> None:
-        self.guarded(self.clinic.save_person, person)
+        self.push_screen(PeopleScreen(clinic.people, clinic.save_person, clinic.new_id), lambda _: self.show_home())
 
     def _groups(self) -> None:
         groups, own, problems = self.clinic.groups_with_problems()
@@ -170,28 +159,31 @@ class OTGroupApp(Host):
         self.push_screen(TellScreen("Keys of the live board", help_text(self._keys)))
 
     def _ask_leader(self, then: Callable[[], None] | None = None) -> None:
-        def keep(leader: Leader | None) -> None:
+        def kept(leader: Leader | None) -> None:
             if leader is not None:
-                self.guarded(self.clinic.remember_leader, leader)
                 self.show_home()
                 if then:
                     then()
 
-        self.push_screen(LeaderScreen(self.clinic.leader()), keep)
+        self.push_screen(LeaderScreen(self.clinic.leader(), self.clinic.remember_leader), kept)
 
     # --- a session --------------------------------------------------------------------------------
 
     def _new_session(self) -> None:
-        leader = self.clinic.leader()
+        clinic, leader = self.clinic, self.clinic.leader()
         if leader is None:
             self._ask_leader(self._new_session)
             return
 
-        def start(chosen: SetUp | None) -> None:
-            if chosen is not None:
-                self.guarded(lambda: self.show_board(self.clinic.start(chosen.protocol, chosen.people, leader)))
+        def start(chosen: SetUp) -> Desk:
+            return clinic.start(chosen.protocol, chosen.people, leader)
 
-        self.push_screen(SetUpScreen(self.clinic.groups(), self.clinic.people(), self._save_person), start)
+        def started(desk: Desk | None) -> None:
+            if desk is not None:
+                self.show_board(desk)
+
+        begin = Begin(save=clinic.save_person, start=start)
+        self.push_screen(SetUpScreen(clinic.groups(), clinic.people(), begin), started)
 
     def show_board(self, desk: Desk) -> None:
         """The live board of a running group."""
@@ -203,7 +195,7 @@ class OTGroupApp(Host):
         if message.what == "help":
             self._help()
         else:
-            self.guarded(self._session.wanted, message.what)
+            self._session.wanted(message.what)
 
     def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
@@ -215,9 +207,9 @@ class OTGroupApp(Host):
         self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id), self._copied)
 
         def settle(answer: str | None) -> None:
-            if answer == "reopen":
-                self.guarded(self._session.reopen, state.id)
             self.show_home()
+            if answer == "reopen":
+                self._session.reopen(state.id)
 
         self.push_screen(self._review.screen, settle)
 
@@ -230,10 +222,7 @@ class OTGroupApp(Host):
         if message.what == "codes":
             self._codes(self._review.session, self._review.after_codes)
             return
-        try:
-            await self._review.wanted(message.what, message.who)
-        except OTGroupError as refusal:
-            self._review.screen.say(str(refusal))
+        await self._review.wanted(message.what, message.who)
 
     # --- codes and minutes --------------------------------------------------------------------------
 
@@ -241,7 +230,7 @@ class OTGroupApp(Host):
         """From home or a session's notes; what was decided stands there afterwards."""
         from otgroup.ui.billing import show_codes  # noqa: PLC0415 - the board starts without it
 
-        self.guarded(show_codes, self, self.clinic, session, then)
+        show_codes(self, self.clinic, session, then)
 
     @on(MinutesWanted)
     def show_minutes(self) -> None:
@@ -257,21 +246,6 @@ class OTGroupApp(Host):
         if self._copied:
             left = await self._copied.leave()
             self._exit_renderables.extend([Text("\n".join(left))] if left else [])
-
-    def _fatal_error(self) -> None:
-        """A crash shows where, never what: local variables and messages may hold health data."""
-        error = sys.exc_info()[1]
-        self._exit_renderables.append(crash_text(error))
-        self._close_messages_no_wait()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Keep the error for `run`'s exit status; the text is ours."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._exit_renderables.append(crash_text(error))
-        self._close_messages_no_wait()
 
 
 def _pressing(screen: BoardScreen, action_id: str) -> Callable[[], None]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otgroup.errors import StoreError
+from otgroup.errors import NotSaved, StoreError
+from otgroup.live import wording
 from otgroup.live.desk import Desk
 from otgroup.live.keymap import Keys, default_keys, read_keys
 from otgroup.live.session_time import SessionTimes
@@ -71,6 +72,13 @@ class Clinic:
         known = next((person for person in self.people() if person.id == person_id), None)
         if known is not None:
             self.save_person(with_link(known, link))
+
+    def keep_link(self, desk: Desk, person: Person) -> None:
+        """Keep why the desk's group serves somebody: on its record, and for their next time. Raises NotSaved."""
+        said = person.link(desk.state.protocol.id)
+        if not wording.link(desk, person.id, said):
+            raise NotSaved(desk.alarm or desk.said)
+        self.save_link(person.id, said)
 
     def groups(self) -> list[Protocol]:
         """Every group that can be run."""

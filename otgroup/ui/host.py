@@ -1,17 +1,51 @@
 """What a flow may ask of the app it runs in, so that no flow has to know the app itself."""
 
-from collections.abc import Callable
+import sys
 
+from otgroup.errors import one_line
 from otgroup.record.state import SessionState
 from otgroup.ui.key_queue import KeyQueue
+from otgroup.ui.leaving import crash_text
+from otgroup.ui.pages import Dialog, Lasting, Page, foreseen
 
 
-class Host(KeyQueue[None]):
-    """An app with a home, that tells refusals in one line."""
+class Host(Lasting, KeyQueue[None]):
+    """An app with a home. What is refused anywhere in it is told in one line, and the app goes on."""
 
-    def guarded(self, do: Callable[..., None], *args: object) -> None:
-        """Do it; a refusal is told in one line."""
-        raise NotImplementedError
+    def tell(self, text: str) -> None:
+        """Put one line before the leader, on the screen that is up."""
+        screen = self.screen
+        if isinstance(screen, Page | Dialog):
+            screen.say(text)
+        else:
+            self.notify(text, severity="error", markup=False, timeout=15)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Every exception that nobody caught comes here: a refusal is told; anything else ends the app.
+
+        The error is kept for `run`'s exit status; the text is ours, Textual's would show what values hold.
+        """
+        refusal = foreseen(error)
+        if refusal is not None and self._running:
+            self.tell(one_line(refusal))
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._exit_renderables.append(crash_text(error))
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        """A crash shows where, never what: local variables and messages may hold health data."""
+        self._exit_renderables.append(crash_text(sys.exc_info()[1]))
+        self._close_messages_no_wait()
+
+    async def action_quit(self) -> None:
+        """Leave; what stands unsaved in a dialog is asked about first."""
+        screen = self.screen
+        if not isinstance(screen, Dialog) or screen.may_leave():
+            self.exit()
 
     def show_home(self) -> None:
         """Draw home anew."""

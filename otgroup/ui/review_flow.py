@@ -1,8 +1,5 @@
 """What a leader asks for in the review: words, edits, additions, the clipboard, export. Ties it to the clinic."""
 
-import os
-import shlex
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,15 +16,14 @@ from otgroup.export.naming import Naming
 from otgroup.export.text import as_text
 from otgroup.live.keymap import Keys
 from otgroup.live.reviewing import Reviewing
-from otgroup.live.wording import link
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.record.people import Person, PersonId
-from otgroup.store.files import write_whole
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.clipboard import Clipboard
+from otgroup.ui.editor import edit_outside
 from otgroup.ui.screens.late import Begin, LateScreen
 from otgroup.ui.screens.linking import LinkScreen
-from otgroup.ui.screens.papers import ADDITIONS, CompareScreen, ExportScreen, TextScreen
+from otgroup.ui.screens.papers import ADDITIONS, CompareScreen, ExportScreen, TextScreen, Writing
 from otgroup.ui.screens.progress import ProgressScreen
 from otgroup.ui.screens.review import ReviewScreen, review_help
 
@@ -81,16 +77,10 @@ class ReviewFlow:
         self._review.take_entries(tuple(self._clinic.folder.library.minutes()))
         self.screen.call_later(self.screen.show, "")
 
-    async def _show(self, said: str) -> None:
-        await self.screen.show(said)
-
-    async def _try(self, do: Callable[[], None], said: str) -> None:
-        """Do it and draw the note anew; a refusal is told instead."""
-        try:
-            do()
-        except OTGroupError as refusal:
-            said = str(refusal)
-        await self._show(said)
+    async def _show(self, said: str | None) -> None:
+        """Draw the note anew and say what came of a dialog; nothing where it was left."""
+        if said is not None:
+            await self.screen.show(said)
 
     # --- the record -------------------------------------------------------------------------------
 
@@ -106,70 +96,51 @@ class ReviewFlow:
         person = self._review.state.participants[who].person
         desk, _ = self._clinic.late_desk(who)
 
-        async def keep(changed: Person | None) -> None:
-            if changed is None:
-                return
-            said = changed.link(self._review.state.protocol.id)
-            try:
-                self._clinic.save_link(who, said)
-            except OTGroupError as refusal:
-                self.screen.say(str(refusal))
-                return
-            link(desk, who, said)
-            await self._show(desk.alarm or desk.said)
+        def keep(changed: Person) -> None:
+            self._clinic.keep_link(desk, changed)
 
-        self._app.push_screen(LinkScreen(person, self._review.state.protocol), keep)
+        async def kept(changed: Person | None) -> None:
+            await self._show(desk.said if changed else None)
+
+        self._app.push_screen(LinkScreen(person, self._review.state.protocol, keep), kept)
 
     # --- the text ---------------------------------------------------------------------------------
 
     def _edit(self, who: PersonId) -> None:
+        self._review.refuse_edit(who)
         note = self._review.notes()[who]
 
-        async def keep(edited: tuple[str, str] | None) -> None:
-            if edited is None:
-                return
-            section, text = edited
-            if text:
-                await self._try(lambda: self._review.edit(who, section, text), f"edited: {section}")
-            else:
-                await self._try(lambda: self._review.revert(who, section), f"{section}: the generated text again")
+        def keep(section: str, text: str) -> str:
+            self._review.edit(who, section, text)
+            return f"edited: {section}"
+
+        def revert(section: str) -> str:
+            self._review.revert(who, section)
+            return f"{section}: the generated text again"
 
         hint = "Ctrl+S keeps · Ctrl+G generated text · Ctrl+O editor · Escape back"
         sections = [(s.title, "\n".join(s.paragraphs)) for s in note.sections]
-        self._app.push_screen(TextScreen(f"Edit: {note.header.name}", sections, hint, self._outside(note)), keep)
+        writing = Writing(f"Edit: {note.header.name}", sections, hint, keep, self._outside(note), revert)
+        self._app.push_screen(TextScreen(writing), self._show)
 
     def _add(self, who: PersonId) -> None:
+        self._review.refuse_addition(who)
         note = self._review.notes()[who]
         kinds: dict[str, AdditionKind] = {told: kind for kind, told in ADDITIONS}
 
-        async def keep(added: tuple[str, str] | None) -> None:
-            if added is not None and added[1]:
-                kind = kinds[added[0]]
-                await self._try(lambda: self._review.add(who, kind, added[1]), f"added and signed: {kind}")
+        def keep(told: str, text: str) -> str:
+            self._review.add(who, kinds[told], text)
+            return f"added and signed: {kinds[told]}"
 
         hint = "Ctrl+S signs and adds it · Ctrl+O editor · Escape back"
         choices = [(told, "") for told in kinds]
-        self._app.push_screen(TextScreen("Add to the signed note", choices, hint, self._outside(note)), keep)
+        writing = Writing("Add to the signed note", choices, hint, keep, self._outside(note))
+        self._app.push_screen(TextScreen(writing), self._show)
 
-    def _outside(self, note: Note) -> Callable[[str], str]:
+    def _outside(self, note: Note) -> Callable[[str], tuple[str, str]]:
         """The leader's own editor for one note: an editor that stays open never holds somebody else's text."""
-        return lambda text: self._in_editor(text, f"{self._name(note)}_edit.txt")
-
-    def _in_editor(self, text: str, name: str) -> str:
-        """The text as it comes back from the leader's own editor. Raises BadInput."""
-        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not editor:
-            raise BadInput("EDITOR is not set: write it here")
-        path = self._clinic.aside(name)
-        write_whole(path, text.encode(), overwrite=True)
-        try:
-            with self._app.suspend():
-                subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the leader's own choice
-            return path.read_text("utf-8")
-        except (OSError, ValueError) as error:
-            raise BadInput(f"{editor}: cannot be used ({type(error).__name__}), write it here") from error
-        finally:
-            path.unlink(missing_ok=True)
+        path = self._clinic.aside(f"{self._name(note)}_edit.txt")
+        return lambda text: edit_outside(text, path, self._app.suspend)
 
     def _compare(self, who: PersonId) -> None:
         notes = self._review.notes()
@@ -182,7 +153,8 @@ class ReviewFlow:
 
         async def seen(looked: bool | None) -> None:  # noqa: FBT001
             if looked:
-                await self._try(lambda: self._review.look(who, found), "looked at beside the other one")
+                self._review.look(who, found)
+                await self._show("looked at beside the other one")
 
         self._app.push_screen(CompareScreen(notes[who], other), seen)
 
@@ -262,7 +234,7 @@ class ReviewFlow:
             if isinstance(made, HandOver):
                 self._put(made, formats, folder, overwrite=overwrite)
             elif made is not None:
-                self.screen.say(str(made))
+                self._ask_export(formats, folder, str(made))
 
         self._app.push_screen(ProgressScreen(lambda step: hand_over(job, formats, step), steps(job, formats)), keep)
 
@@ -281,7 +253,7 @@ class ReviewFlow:
             self._ask_export(formats, folder, "Notes stand there already: Enter replaces them", overwrite=True)
             return
         except OTGroupError as refusal:
-            self.screen.say(str(refusal))
+            self._ask_export(formats, folder, str(refusal))
             return
         told = f"{len(made.files)} files written to {out}"
         self.screen.say("; ".join([f"{told}, {len(replaced)} replaced" if replaced else told, *made.failed]))

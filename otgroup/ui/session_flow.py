@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from otgroup.errors import NotSaved, OTGroupError, StoreError
-from otgroup.live import attending, wording
+from otgroup.live import attending
 from otgroup.live.bell import Bell, whose
 from otgroup.live.desk import Desk
 from otgroup.live.ending import Ending
@@ -67,7 +67,7 @@ class SessionFlow:
                 desk.say_silence(treated=answer == "treated")
                 self.show(desk)
             elif answer == "ended":
-                self._app.guarded(lambda: self._over(self._clinic.end(silence.start)))
+                self._over(self._clinic.end(silence.start))
 
         self._app.push_screen(GapScreen(silence, may_be_treatment=silence.end - silence.start <= LONGEST), settle)
 
@@ -172,14 +172,11 @@ class SessionFlow:
             self._repaint()
             return
 
-        def keep(person: Person | None) -> None:
-            if person is not None:
-                link = person.link(desk.state.protocol.id)
-                self._app.guarded(self._clinic.save_link, person.id, link)
-                wording.link(desk, person.id, link)
-                self._repaint()
+        def keep(person: Person) -> None:
+            self._clinic.keep_link(desk, person)
 
-        self._app.push_screen(LinkScreen(participant.person, desk.state.protocol), keep)
+        screen = LinkScreen(participant.person, desk.state.protocol, keep)
+        self._app.push_screen(screen, lambda _: self._repaint())
 
     def _repaint(self) -> None:
         if isinstance(self._app.screen, BoardScreen):
@@ -190,9 +187,9 @@ class SessionFlow:
 
         def settle(answer: str | None) -> None:
             if answer == "end":
-                self._app.guarded(self._end, ending)
+                self._end(ending)
             elif answer == "void":
-                self._app.guarded(self._void)
+                self._void()
 
         self._app.push_screen(EndScreen(ending), settle)
 

@@ -121,6 +121,7 @@ def test_the_shipped_letterhead_is_sound() -> None:
         ((*WHOLE, "{{ h.__class__.__mro__ }}"), "unsafe"),
         ((*WHOLE, "{% for x in range(9999) %}{% for y in 'abc' %}{% endfor %}{% endfor %}"), "more than"),
         (("{%p for section in sections %}", *WHOLE), "endfor"),
+        ((*WHOLE, "{% for x in [1] %}" * 25 + "a" + "{% endfor %}" * 25), "nested"),
         (WHOLE[1:], r"status would be missing, put \{\{ status \}\}"),
         ((*WHOLE[:2], *WHOLE[8:]), "sections would be missing"),
         ((*WHOLE[:8], *WHOLE[11:]), "signatures would be missing"),

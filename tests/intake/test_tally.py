@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from otgroup.errors import BadInput
 from otgroup.export.record import record_of
 from otgroup.intake.tally import Sitting, read_tally, sheet, times_of
+from otgroup.record.course import Joined
 from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold
 from otgroup.record.parts.trials import TrialOpened
@@ -237,3 +238,14 @@ def test_unused_columns_may_be_left_out() -> None:
     [participant] = recorded(shipped("one-leg-stance"), b"participant;attendance;taps_left\r\nDee/Dee;PRESENT;4\r\n")
     expected: dict[str, Any] = {"left": 4}
     assert participant["measures"]["taps"] == expected
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+1 Moss", "@Cyd", "-Cyd Moss"])
+def test_a_name_that_a_spreadsheet_would_run_is_put_in_the_sheet_unharmed_and_read_back(name) -> None:
+    someone = Person(id=PersonId("p9"), name=name, short_name="Cyd")
+    group = shipped("one-leg-stance")
+    [header, row] = csv.reader(io.StringIO(sheet(group, [someone])))
+    cells = dict(zip(header, row, strict=True))
+    assert cells["participant"] == f"'{name}"
+    filled = fill(group, [(cells["participant"], {"attendance": "present"})])
+    assert [e.person.id for e in read(group, filled, [someone]) if isinstance(e, Joined)] == ["p9"]

@@ -33,6 +33,17 @@ def test_every_shipped_template_is_sound(name) -> None:
         ("{% block A %}\n{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}{% endblock %}",
          2, "round"),
         ("{% macro m() %}{{ m() }}{{ m() }}{% endmacro %}{% block A %}{{ m() }}{% endblock %}", 1, "recursion"),
+        ("{% block A %}\n" + "{% for x in [1] %}" * 25 + "a" + "{% endfor %}" * 25 + "{% endblock %}", 2, "nested"),
+        ("{% block A %}\n{{ '{:>900000000}'.format('a')|length }}{% endblock %}", 2, "unsafe"),
+        ("{% block A %}\n{{ 'a'.ljust(3000000000)|length }}{% endblock %}", 2, "unsafe"),
+        ("{% block A %}{% set a = 'aaaaaaaaaa' %}\n" + "{% set a = a ~ a %}" * 27 + "{% endblock %}", 2, "letters"),
+        ("{% block A %}{% set a = 'aaaaaaaaaa' %}\n" + "{% set a = a + a %}" * 27 + "{% endblock %}", 2, "letters"),
+        ("{% block A %}\n{{ 'a'" + "|replace('', 'bbbbbbbbbb')" * 9 + "|length }}{% endblock %}", 2, "letters"),
+        ("{% block A %}{% set a %}aaaaaaaaaa{% endset %}\n" + "{% set a %}{{ a }}{{ a }}{% endset %}" * 27
+         + "{% endblock %}", 2, "letters"),
+        ("{% block A %}a\n\x1b[31mb{% endblock %}", 1, "hidden character"),
+        ("{% block A %}a\n{{ '\\x9b31m' }}{% endblock %}", 2, "hidden character"),
+        ("{% block A %}\u202eb{% endblock %}", 1, "hidden character"),
     ],
 )  # fmt: skip
 def test_a_fault_names_template_and_line(text, line, says) -> None:

@@ -202,8 +202,8 @@ async def test_an_export_that_cannot_be_kept_on_record_leaves_no_file(bench, mon
         monkeypatch.setattr(app.screen.review.session, "file", refused)
         await pilot.press("x", "enter")
         await done(pilot)
-        assert isinstance(app.screen, ReviewScreen)
-        assert "no notes written, for it cannot be kept on record: the disk is full" in app.screen._said
+        told = str(app.screen.query_one("#problem").content)  # the dialog stays, with what was typed
+        assert "no notes written, for it cannot be kept on record: the disk is full" in told
     assert not [path for path in (bench.data / "notes").rglob("*") if path.is_file()]
 
 

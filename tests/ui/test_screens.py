@@ -17,8 +17,9 @@ from otgroup.record.sides import Side
 from otgroup.record.silence import unsaid
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder
-from otgroup.ui.app import OTGroupApp, crash_text
+from otgroup.ui.app import OTGroupApp
 from otgroup.ui.clinic import Clinic
+from otgroup.ui.leaving import crash_text
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
 from otgroup.ui.screens.home import HomeScreen

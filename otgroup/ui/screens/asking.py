@@ -8,10 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from otgroup.errors import OTGroupError
+from otgroup.ui.pages import Dialog
 from otgroup.ui.screens.forms import row
 
 Texts = Mapping[str, str]
@@ -26,11 +25,10 @@ class Field(NamedTuple):
     hint: str = ""
 
 
-class FormScreen(ModalScreen[None]):
+class FormScreen(Dialog[None]):
     """Fields one under another. `keep` gets the texts; it may refuse, which keeps the form open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back"),
         Binding("ctrl+s", "keep", "keep"),
     ]
 
@@ -59,11 +57,10 @@ class FormScreen(ModalScreen[None]):
             self.focus_next()
 
     def action_keep(self) -> None:
-        """Hand the texts over, or say what is wrong."""
-        texts = {field.id: self.query_one(f"#{field.id}", Input).value for field in self._fields}
-        try:
-            self._keep(texts)
-        except OTGroupError as refusal:
-            self.query_one("#problem", Label).update(Content(str(refusal).removeprefix("--")))
-            return
+        """Hand the texts over."""
+        self._keep({field.id: self.query_one(f"#{field.id}", Input).value for field in self._fields})
         self.dismiss(None)
+
+    def say(self, text: str) -> None:
+        """A field is no option of a command."""
+        super().say(text.removeprefix("--"))

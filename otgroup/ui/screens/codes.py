@@ -8,17 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from otgroup.billing.rules import Bill
-from otgroup.errors import OTGroupError
 from otgroup.intake.codes import read_alone, read_code, read_modifiers
 from otgroup.record.event import TimedStamp
 from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
 from otgroup.record.people import PersonId
 from otgroup.ui.billtext import Matter, matters, minutes_line, remarks
+from otgroup.ui.pages import Page
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.asking import Field, FormScreen, Texts
 from otgroup.ui.wanted import MinutesWanted
@@ -28,7 +27,7 @@ TIE_REASON = "tied, chosen by the leader"
 WHY = Field("reason", "Because", "", "the reason stands on the record")
 
 
-class CodesScreen(Screen[None]):
+class CodesScreen(Page[None]):
     """Names on the left; on the right the chosen one's minutes, codes and findings. Enter on a line decides it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -119,9 +118,8 @@ class CodesScreen(Screen[None]):
         matter, who = self._matters[message.option_index], PersonId(self._bill.told.id)
         if matter.kind == "tie":
             code, units = matter.code, matter.number
-            self._guarded(
-                lambda: self._decide(who, lambda s: CodeCorrected(**s, code=code, units=units, reason=TIE_REASON))
-            )
+            self._decide(who, lambda s: CodeCorrected(**s, code=code, units=units, reason=TIE_REASON))
+            self.fill()
             return
         title = f"{self._bill.told.name}: {matter.text.removeprefix('! ')}"
         keep = self._keeping(matter, who)
@@ -147,18 +145,8 @@ class CodesScreen(Screen[None]):
 
     def action_take_back(self) -> None:
         """Take back the chosen one's last decision."""
-        self._guarded(lambda: self._say(self._take_back(PersonId(self._bill.told.id))))
-
-    def _guarded(self, do: Callable[[], None]) -> None:
-        """Do it and draw what came of it; a refusal is told in one line."""
-        try:
-            do()
-        except OTGroupError as refusal:
-            self._say(str(refusal))
+        self.say(self._take_back(PersonId(self._bill.told.id)))
         self.fill()
-
-    def _say(self, text: str) -> None:
-        self.query_one("#problem", Label).update(Content(printable(text)))
 
 
 def _name(bill: Bill) -> Content:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 
 from otgroup.live import actions
 from otgroup.live.actions import BY_ID
@@ -14,6 +13,7 @@ from otgroup.live.keyboard import BREAK_S, Keyboard
 from otgroup.live.keymap import Keys
 from otgroup.ui.cardtext import foot_rows, footer_row
 from otgroup.ui.key_queue import KeyQueue
+from otgroup.ui.pages import Page
 from otgroup.ui.widgets.lines import Lines, Row, row_width
 
 
@@ -25,7 +25,7 @@ def _by_event(keys: Keys) -> dict[str, tuple[str, ...]]:
     }
 
 
-class DeskScreen(Screen[str]):
+class DeskScreen(Page[str]):
     """What every screen with a desk has: the log with what a key will do now, and the line to type.
 
     Nothing on it ever has the focus: every key comes to the screen itself, in the order in which it was pressed.
@@ -68,6 +68,11 @@ class DeskScreen(Screen[str]):
     @on(Lines.Resized, "#foot")
     def redraw_foot(self) -> None:
         """The log has another height."""
+        self.paint()
+
+    def say(self, text: str) -> None:
+        """Put one line before the leader, beside what the keys do."""
+        self.desk.say(text)
         self.paint()
 
     def settled(self) -> None:

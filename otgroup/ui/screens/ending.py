@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, Label
 
 from otgroup.live.ending import Ending
@@ -15,13 +14,14 @@ from otgroup.record.participant import Participant
 from otgroup.record.parts.balance import Outcome
 from otgroup.record.parts.presence import Whereabouts
 from otgroup.record.state import SessionState
+from otgroup.ui.pages import Page
 from otgroup.ui.plain import printable
 
 VOID = "void"
 ASK_VOID = f"Begun by mistake? Type {VOID} and Enter: kept without notes, home can take it back. Escape: no"
 
 
-class EndScreen(Screen[str]):
+class EndScreen(Page[str]):
     """Before the end: one line for everybody. Ends with "end", "void" or "back"."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

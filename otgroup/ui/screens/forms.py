@@ -1,5 +1,6 @@
 """Small screens with fields: who leads, one participant."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 import msgspec
@@ -7,13 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select
 
-from otgroup.errors import BadInput
 from otgroup.intake.people import parse_pronouns, parse_setting, short_name
 from otgroup.record.people import Leader, Person, PersonId
+from otgroup.ui.pages import Dialog
 from otgroup.written import clean_name, clean_text
 
 SETTINGS = ("SNF Part A", "IRF", "Part B outpatient", "other")
@@ -27,13 +27,12 @@ def row(label: str, field: Widget) -> ComposeResult:
         yield field
 
 
-class LeaderScreen(ModalScreen[Leader | None]):
+class LeaderScreen(Dialog[Leader]):
     """Who leads: asked when the first group starts, remembered afterwards."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
-
-    def __init__(self, known: Leader | None) -> None:
+    def __init__(self, known: Leader | None, keep: Callable[[Leader], None]) -> None:
         super().__init__()
+        self._keep = keep
         self._known = known or Leader("")
 
     def compose(self) -> ComposeResult:
@@ -47,27 +46,21 @@ class LeaderScreen(ModalScreen[Leader | None]):
             yield Label("Enter keeps them · Escape goes back", classes="hint", markup=False)
 
     @on(Input.Submitted)
-    def keep(self, message: Input.Submitted) -> None:
+    def go_on_or_keep(self, message: Input.Submitted) -> None:
         """Enter on the name goes on to the credentials; on the credentials it is done."""
         if message.input.id == "name" and not self.query_one("#credentials", Input).value:
             self.query_one("#credentials", Input).focus()
             return
-        try:
-            name = clean_name(self.query_one("#name", Input).value, "name")
-            credentials = clean_text(self.query_one("#credentials", Input).value, "credentials", 60)
-        except BadInput as refusal:
-            self.query_one("#problem", Label).update(str(refusal))
-            return
-        self.dismiss(Leader(name, credentials))
+        name = clean_name(self.query_one("#name", Input).value, "name")
+        leader = Leader(name, clean_text(self.query_one("#credentials", Input).value, "credentials", 60))
+        self._keep(leader)
+        self.dismiss(leader)
 
 
-class PersonScreen(ModalScreen[Person | None]):
+class PersonScreen(Dialog[Person]):
     """One participant, new or changed. Lists are separated by semicolons, as in people.csv."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back"),
-        Binding("ctrl+s", "keep", "keep"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "keep", "keep")]
     TEXTS: ClassVar[tuple[tuple[str, str, str], ...]] = (
         ("name", "Name", ""),
         ("short_name", "Short name", "for the board; empty: made from the name"),
@@ -81,9 +74,9 @@ class PersonScreen(ModalScreen[Person | None]):
         ("setting", "Setting", SETTINGS),
     )
 
-    def __init__(self, person: Person | None, new_id: PersonId) -> None:
+    def __init__(self, person: Person | None, new_id: PersonId, keep: Callable[[Person], None]) -> None:
         super().__init__()
-        self._person = person
+        self._person, self._keep = person, keep
         self._id = person.id if person else new_id
 
     def compose(self) -> ComposeResult:
@@ -120,11 +113,10 @@ class PersonScreen(ModalScreen[Person | None]):
         self.action_keep()
 
     def action_keep(self) -> None:
-        """Check the fields; keep them or say what is wrong."""
-        try:
-            self.dismiss(self._read())
-        except BadInput as refusal:
-            self.query_one("#problem", Label).update(str(refusal))
+        """Check the fields, and keep them."""
+        person = self._read()
+        self._keep(person)
+        self.dismiss(person)
 
     def _read(self) -> Person:
         text = {field: self.query_one(f"#{field}", Input).value for field, _, _ in self.TEXTS}

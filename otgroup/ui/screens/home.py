@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList
 from textual.widgets.option_list import Option
 
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
+from otgroup.ui.pages import Page
 from otgroup.ui.plain import printable
 
 MOST_RECENT = 20
@@ -38,7 +38,7 @@ class Waiting(NamedTuple):
         return f"Waiting  {told}   r review" if told else ""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(Page[None]):
     """The running session first, then the recent ones."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,6 +1,6 @@
 """Why a group serves a participant: goals, purposes, carry-over, reason. Said once, kept until changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from textual import on
@@ -8,29 +8,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 from textual.widgets.selection_list import Selection
 
-from otgroup.errors import BadInput
 from otgroup.record.people import Link, Person, with_link
 from otgroup.record.protocol import Protocol
+from otgroup.ui.pages import Dialog
 from otgroup.ui.screens.forms import row
 from otgroup.ui.widgets.ticks import Ticks
 from otgroup.written import clean_text
 
 
-class LinkScreen(ModalScreen[Person | None]):
-    """Goals, purposes and carry-over to tick, a line for the reason. Ends with the person changed, or None."""
+class LinkScreen(Dialog[Person]):
+    """Goals, purposes and carry-over to tick, a line for the reason. `keep` gets the person changed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "back"),
-        Binding("ctrl+s", "keep", "keep"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "keep", "keep")]
 
-    def __init__(self, person: Person, protocol: Protocol) -> None:
+    def __init__(self, person: Person, protocol: Protocol, keep: Callable[[Person], None]) -> None:
         super().__init__()
-        self._person, self._protocol = person, protocol
+        self._person, self._protocol, self._keep = person, protocol, keep
         self._texts = {
             "goals": person.goals,
             "purposes": protocol.all_purposes,
@@ -69,14 +65,12 @@ class LinkScreen(ModalScreen[Person | None]):
 
     def action_keep(self) -> None:
         """Keep what is ticked and written."""
-        try:
-            why = clean_text(self.query_one("#why", Input).value, "because", 300)
-        except BadInput as refusal:
-            self.query_one("#problem", Label).update(str(refusal))
-            return
+        why = clean_text(self.query_one("#why", Input).value, "because", 300)
         goals, purposes, carry_over = (self._ticked(what) for what in self._texts)
         link = Link(self._protocol.id, goals, why, purposes, carry_over)
-        self.dismiss(with_link(self._person, link))
+        person = with_link(self._person, link)
+        self._keep(person)
+        self.dismiss(person)
 
     def _ticked(self, what: str) -> tuple[str, ...]:
         """What is ticked in a list, in its order."""

@@ -8,13 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from otgroup.billing.one_on_one import OneOnOne
-from otgroup.errors import OTGroupError
 from otgroup.record.people import Leader, Person
+from otgroup.ui.pages import Page
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.asking import Field, FormScreen, Texts
 from otgroup.ui.screens.people import PickScreen
@@ -32,7 +31,7 @@ class Ledger(NamedTuple):
     units: Callable[[Person, date], Sequence[str]]
 
 
-class MinutesScreen(Screen[None]):
+class MinutesScreen(Page[None]):
     """One line for each entry, the newest first; below, the units of the chosen one's day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,13 +85,13 @@ class MinutesScreen(Screen[None]):
         person = self._people.get(entry.person)
         lines = self._ledger.units(person, entry.date) if person else ()
         self.query_one("#units", Static).update(Content(printable_lines(lines)))
-        self._say("")
+        self.say("")
 
     def action_add(self) -> None:
         """For whom, then when and what."""
         everybody = self._ledger.people()
         if not everybody:
-            self._say("there are no participants yet: Escape, then p adds them")
+            self.say("there are no participants yet: Escape, then p adds them")
             return
         self.app.push_screen(PickScreen("Whose one-on-one time?", everybody), self._ask)
 
@@ -121,18 +120,11 @@ class MinutesScreen(Screen[None]):
         entry = self._entries[place]
         if self._asked != entry.id:
             self._asked = entry.id
-            self._say(f"x once more takes back {entry.date} {entry.times}, {entry.code}")
+            self.say(f"x once more takes back {entry.date} {entry.times}, {entry.code}")
             return
-        try:
-            self._ledger.remove(entry.id)
-        except OTGroupError as refusal:
-            self._say(str(refusal))
-            return
+        self._ledger.remove(entry.id)
         self._fill()
-        self._say(f"taken back: {entry.date} {entry.times}, {entry.code}")
-
-    def _say(self, text: str) -> None:
-        self.query_one("#problem", Label).update(Content(printable(text)))
+        self.say(f"taken back: {entry.date} {entry.times}, {entry.code}")
 
 
 def printable_lines(lines: Sequence[str]) -> str:

@@ -1,21 +1,20 @@
 """What the review opens: a section to edit, an entry to add, two notes side by side, where to export to."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from otgroup.errors import BadInput, OTGroupError
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.notes.similar import Piece, side_by_side
+from otgroup.ui.pages import Dialog
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.forms import row
 from otgroup.written import clean_paragraphs
@@ -24,17 +23,28 @@ Texts = tuple[str, str]
 """A title and a text."""
 
 
-class TextScreen(ModalScreen[Texts | None]):
-    """A choice, then a text to write. Ends with what was chosen and written, or None.
+class Writing(NamedTuple):
+    """What a text screen is for. Each function may refuse; then the text stays where it is.
 
-    `outside` opens the text in the leader's own editor and gives it back.
+    `keep` takes what was chosen and written, `revert` brings back what the record gives; both tell in one line
+    what came of it. `outside` opens the text in the leader's own editor, and tells how that went with what it gives.
     """
+
+    title: str
+    choices: Sequence[Texts]
+    hint: str
+    keep: Callable[[str, str], str]
+    outside: Callable[[str], tuple[str, str]]
+    revert: Callable[[str], str] | None = None
+
+
+class TextScreen(Dialog[str]):
+    """A choice, then a text to write. Ends with what is told of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep"),
         Binding("ctrl+o", "outside", "own editor"),
         Binding("ctrl+g", "revert", "generated text"),
-        Binding("escape", "dismiss(None)", "back"),
         *(Binding(str(n), f"choose({n - 1})", show=False) for n in range(1, 10)),
     ]
     DEFAULT_CSS = """
@@ -43,19 +53,20 @@ class TextScreen(ModalScreen[Texts | None]):
     TextScreen OptionList { height: auto; max-height: 12; border: none; }
     """
 
-    def __init__(self, title: str, choices: Sequence[Texts], hint: str, outside: Callable[[str], str]) -> None:
+    def __init__(self, writing: Writing) -> None:
         super().__init__()
-        self._title, self._choices, self._hint, self._outside = title, choices, hint, outside
+        self._writing = writing
         self._chosen: int | None = None
 
     def compose(self) -> ComposeResult:
         """The choices; the text once one is chosen."""
         with Vertical(classes="form"):
-            yield Label(Content(self._title), classes="title", markup=False)
-            yield OptionList(*(Option(Content(f"{n} {c[0]}")) for n, c in enumerate(self._choices, 1)), markup=False)
+            yield Label(Content(self._writing.title), classes="title", markup=False)
+            choices = enumerate(self._writing.choices, start=1)
+            yield OptionList(*(Option(Content(f"{n} {c[0]}")) for n, c in choices), markup=False)
             yield TextArea("", id="text", soft_wrap=True, tab_behavior="focus")
             yield Label("", id="problem", markup=False)
-            yield Label(self._hint, classes="hint", markup=False)
+            yield Label(self._writing.hint, classes="hint", markup=False)
 
     def on_mount(self) -> None:
         """First the choice."""
@@ -69,39 +80,34 @@ class TextScreen(ModalScreen[Texts | None]):
 
     def action_choose(self, number: int) -> None:
         """A digit chooses too, until something is chosen."""
-        if self._chosen is not None or number >= len(self._choices):
+        if self._chosen is not None or number >= len(self._writing.choices):
             return
         self._chosen = number
         area = self.query_one(TextArea)
-        area.text = self._choices[number][1]
+        area.text = self._writing.choices[number][1]
         area.display = True
         self.query_one(OptionList).display = False
         area.focus()
         area.move_cursor(area.document.end)
+        self.begin_anew()
 
     def action_outside(self) -> None:
         """The leader's own editor."""
         area = self.query_one(TextArea)
         if self._chosen is not None:
-            try:
-                area.text = self._outside(area.text)
-            except BadInput as refusal:
-                self.query_one("#problem", Label).update(Content(str(refusal)))
+            area.text, told = self._writing.outside(area.text)
+            self.say(told)
 
     def action_keep(self) -> None:
-        """Take the text, or say what is wrong with it."""
-        if self._chosen is None:
-            return
-        title = self._choices[self._chosen][0]
-        try:
-            self.dismiss((title, clean_paragraphs(self.query_one(TextArea).text, title)))
-        except BadInput as refusal:
-            self.query_one("#problem", Label).update(Content(str(refusal)))
+        """Take the text."""
+        if self._chosen is not None:
+            title = self._writing.choices[self._chosen][0]
+            self.dismiss(self._writing.keep(title, clean_paragraphs(self.query_one(TextArea).text, title)))
 
     def action_revert(self) -> None:
-        """Back to what the record gives: told by an empty text."""
-        if self._chosen is not None:
-            self.dismiss((self._choices[self._chosen][0], ""))
+        """Back to what the record gives; what was typed meanwhile goes only when asked twice."""
+        if self._chosen is not None and self._writing.revert and self.may_leave():
+            self.dismiss(self._writing.revert(self._writing.choices[self._chosen][0]))
 
 
 ADDITIONS: tuple[tuple[AdditionKind, str], ...] = (
@@ -111,7 +117,7 @@ ADDITIONS: tuple[tuple[AdditionKind, str], ...] = (
 )
 
 
-class CompareScreen(ModalScreen[bool]):
+class CompareScreen(Dialog[bool]):
     """Two notes side by side, what is the same underlined. Ends with whether the leader has looked at them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -145,10 +151,8 @@ def _column(note: Note, pieces: Sequence[Piece]) -> ComposeResult:
         yield Static(Content.assemble((title, "bold"), *parts), markup=False)
 
 
-class ExportScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
+class ExportScreen(Dialog[tuple[tuple[str, ...], str]]):
     """Formats and folder. Ends with both, or None."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
 
     def __init__(self, formats: tuple[str, ...], folder: str, told: str) -> None:
         super().__init__()
@@ -158,7 +162,7 @@ class ExportScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
         """Two lines."""
         with Vertical(classes="form"):
             yield Label("Export all notes and the index", classes="title", markup=False)
-            yield Label(Content(self._told), id="told", classes="hint", markup=False)
+            yield Label(Content(printable(self._told)), id="problem", markup=False)
             yield from row("Formats", Input(self._formats, id="formats", compact=True))
             yield from row("Folder", Input(self._folder, id="folder", compact=True))
             yield Label(f"Formats: {', '.join(FORMATS)}", classes="hint", markup=False)
@@ -171,9 +175,5 @@ class ExportScreen(ModalScreen[tuple[tuple[str, ...], str] | None]):
     @on(Input.Submitted)
     def take(self) -> None:
         """Enter, if there are such formats."""
-        try:
-            formats = read_formats(self.query_one("#formats", Input).value)
-        except OTGroupError as refusal:
-            self.query_one("#told", Label).update(Content(str(refusal)))
-            return
+        formats = read_formats(self.query_one("#formats", Input).value)
         self.dismiss((formats, self.query_one("#folder", Input).value.strip()))

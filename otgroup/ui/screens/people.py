@@ -7,11 +7,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Label, OptionList
 from textual.widgets.option_list import Option
 
 from otgroup.record.people import Person, PersonId
+from otgroup.ui.pages import Dialog, Page
 from otgroup.ui.plain import printable
 from otgroup.ui.screens.forms import PersonScreen
 
@@ -25,7 +25,7 @@ def person_line(person: Person) -> Content:
     return Content.assemble((name, "bold"), f"  {short_name}  ", (about, "dim"))
 
 
-class PeopleScreen(Screen[None]):
+class PeopleScreen(Page[None]):
     """All participants."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,24 +66,21 @@ class PeopleScreen(Screen[None]):
 
     def action_add(self) -> None:
         """A new participant."""
-        self.app.push_screen(PersonScreen(None, PersonId(self._new_id())), self._keep)
+        self.app.push_screen(PersonScreen(None, PersonId(self._new_id()), self._save), self._kept)
 
     @on(OptionList.OptionSelected)
     def edit_selected(self, message: OptionList.OptionSelected) -> None:
         """Enter on a line changes that participant."""
         person = self._people[message.option_index]
-        self.app.push_screen(PersonScreen(person, person.id), self._keep)
+        self.app.push_screen(PersonScreen(person, person.id, self._save), self._kept)
 
-    def _keep(self, person: Person | None) -> None:
+    def _kept(self, person: Person | None) -> None:
         if person is not None:
-            self._save(person)
             self._fill(person.id)
 
 
-class PickScreen(ModalScreen[Person | None]):
+class PickScreen(Dialog[Person]):
     """One person out of some."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
 
     def __init__(self, title: str, people: Sequence[Person]) -> None:
         super().__init__()

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from textual import events
-from textual.screen import Screen
 
 from otgroup.live.presses import REPEAT_S, Press, Presses
 from otgroup.ui.key_queue import KeyQueue
+from otgroup.ui.pages import Page
 
 
-class PressedScreen(Screen[str]):
+class PressedScreen(Page[str]):
     """Knows how the last key came; `once_pressed` is for what nobody may do by holding a key down."""
 
     def __init__(self) -> None:

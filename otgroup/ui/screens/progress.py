@@ -7,18 +7,18 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, ProgressBar
 
 from otgroup.errors import OTGroupError
 from otgroup.export.handover import HandOver, Step, told_of
+from otgroup.ui.pages import Dialog
 
 
 class Stopped(OTGroupError):
     """The leader has stopped it."""
 
 
-class ProgressScreen(ModalScreen[HandOver | OTGroupError]):
+class ProgressScreen(Dialog[HandOver | OTGroupError]):
     """Runs `make` beside the screen. Ends with what was made, or why nothing was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "stop")]

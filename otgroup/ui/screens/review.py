@@ -246,11 +246,7 @@ class ReviewScreen(PressedScreen):
         if self.presses.at < seen_at:
             self.say("not signed: s was pressed before this note stood here. Press it again when it is read")
             return
-        try:
-            self.review.sign(who)
-        except OTGroupError as refusal:
-            self.say(str(refusal))
-            return
+        self.review.sign(who)
         await self._go_on(who)
 
     async def _go_on(self, who: PersonId) -> None:
@@ -291,11 +287,7 @@ class ReviewScreen(PressedScreen):
         if found.mend == "compare":
             self.post_message(ReviewWanted("compare", who))
             return
-        try:
-            self.review.look(who, found)
-        except OTGroupError as refusal:
-            self.say(str(refusal))
-            return
+        self.review.look(who, found)
         await self.show(f"looked at: {found.text.removesuffix(' not yet looked at')}")
 
     def say(self, text: str) -> None:

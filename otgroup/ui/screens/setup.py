@@ -8,14 +8,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, SelectionList
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
+from otgroup.live.desk import Desk
 from otgroup.record.course import MOST_PARTICIPANTS
 from otgroup.record.people import Person
 from otgroup.record.protocol import Protocol
+from otgroup.ui.pages import Page
 from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.widgets.ticks import Ticks
 
@@ -29,8 +30,15 @@ class SetUp(NamedTuple):
     people: tuple[Person, ...]
 
 
-class SetUpScreen(Screen[SetUp | None]):
-    """Choose a group on the left, its participants on the right, then start."""
+class Begin(NamedTuple):
+    """What follows: `save` keeps a participant's goals, `start` begins the group; both may refuse."""
+
+    save: Callable[[Person], None]
+    start: Callable[[SetUp], Desk]
+
+
+class SetUpScreen(Page[Desk]):
+    """Choose a group on the left, its participants on the right, then start. Ends with the group's desk, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "start"),
@@ -39,9 +47,9 @@ class SetUpScreen(Screen[SetUp | None]):
         Binding("escape", "dismiss(None)", "back"),
     ]
 
-    def __init__(self, groups: Sequence[Protocol], people: Sequence[Person], save: Callable[[Person], None]) -> None:
+    def __init__(self, groups: Sequence[Protocol], people: Sequence[Person], begin: Begin) -> None:
         super().__init__()
-        self._groups, self._people, self._save = groups, list(people), save
+        self._groups, self._people, self._begin = groups, list(people), begin
 
     def compose(self) -> ComposeResult:
         """Two lists and a line that says what is chosen."""
@@ -96,28 +104,24 @@ class SetUpScreen(Screen[SetUp | None]):
         highlighted = self.query_one("#groups", OptionList).highlighted
         people = self._chosen()
         if highlighted is None:
-            self._refuse("choose a group first")
+            self.say("choose a group first")
         elif not people:
-            self._refuse("choose at least one participant: Tab, then space" if self._people else NOBODY)
+            self.say("choose at least one participant: Tab, then space" if self._people else NOBODY)
         elif len(people) > MOST_PARTICIPANTS:
-            self._refuse(f"{len(people)} are chosen: a group has {MOST_PARTICIPANTS} places")
+            self.say(f"{len(people)} are chosen: a group has {MOST_PARTICIPANTS} places")
         else:
-            self.dismiss(SetUp(self._groups[highlighted], people))
+            self.dismiss(self._begin.start(SetUp(self._groups[highlighted], people)))
 
     def action_link(self) -> None:
         """Which goals the group serves for the person under the cursor."""
         group = self.query_one("#groups", OptionList).highlighted
         number = self.query_one("#people", SelectionList).highlighted
         if group is None or number is None:
-            self._refuse("g: put the cursor on a participant first")
+            self.say("g: put the cursor on a participant first")
             return
 
-        def keep(person: Person | None) -> None:
-            if person is not None:
-                self._people[number] = person
-                self._save(person)
+        def keep(person: Person) -> None:
+            self._begin.save(person)
+            self._people[number] = person
 
-        self.app.push_screen(LinkScreen(self._people[number], self._groups[group]), keep)
-
-    def _refuse(self, why: str) -> None:
-        self.query_one("#problem", Label).update(why)
+        self.app.push_screen(LinkScreen(self._people[number], self._groups[group], keep))

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from otgroup.live.actions import ACTIONS, shown_key
@@ -19,6 +18,7 @@ from otgroup.record.silence import Silence
 from otgroup.record.wording import length_text
 from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
+from otgroup.ui.pages import Dialog
 
 MOST_MINUTES: Final = 600
 
@@ -48,7 +48,7 @@ def help_text(keys: Keys) -> Content:
     return Content("\n").join(lines)
 
 
-class TellScreen(ModalScreen[None]):
+class TellScreen(Dialog[None]):
     """A page to read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,7 +77,7 @@ def groups_text(groups: Sequence[Protocol], own: str, problems: Sequence[str]) -
     return Content("\n").join([*lines, *(Content(problem) for problem in problems)])
 
 
-class GapScreen(ModalScreen[str | None]):
+class GapScreen(Dialog[str]):
     """A session opened again after a silence: paused meanwhile, treated, or over? Asked once, before the board."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +110,7 @@ class GapScreen(ModalScreen[str | None]):
             self.dismiss("treated")
 
 
-class BehindScreen(ModalScreen[int | None]):
+class BehindScreen(Dialog[int]):
     """A session opened again while the machine's clock stands before its last entry.
 
     Ends with the minutes that passed since then, as the leader says, or None.
@@ -147,7 +147,7 @@ class BehindScreen(ModalScreen[int | None]):
             self.query_one("#problem", Label).update(problem)
 
 
-class VoidedScreen(ModalScreen[bool]):
+class VoidedScreen(Dialog[bool]):
     """A voided session, chosen on home. Ends with whether it is taken back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
