@@ -95,3 +95,29 @@ def test_every_signature_that_reached_the_screen_survives_kill_9(data: Path) -> 
         assert shown
         assert set(shown) <= set(signed(data))
     assert otgroup(data, "check").startswith("sound")
+
+
+def test_a_missing_editor_and_broken_rules_are_told_and_the_text_is_kept(data: Path) -> None:
+    (data / "rules.toml").write_text("][")
+    with Terminal(*program(data), env={"EDITOR": "no-such-editor", "VISUAL": ""}) as leader:
+        leader.wait_for("8 to review and sign")
+        leader.press("r")
+        leader.wait_for("1 of 8")
+        leader.press("c")
+        leader.wait_for("rules.toml: line 1")
+        leader.press("e")
+        leader.wait_for("Ctrl+O editor")
+        leader.press("1")
+        leader.wait_for(lambda shown: "1 " not in shown.split("Edit:")[1].splitlines()[1])
+        leader.press(" Typed here.", "ctrl+o")
+        leader.wait_for("no-such-editor: cannot be started")
+        leader.wait_for("Typed here.")
+        leader.press("escape")
+        leader.wait_for("once more throws away")
+        leader.press("ctrl+s")
+        leader.wait_for("edited: ")
+        leader.press("ctrl+q")
+        assert leader.wait_end() == 0
+    [session] = json.loads(otgroup(data, "sessions", "--json"))
+    [edit] = json.loads(otgroup(data, "show", session["id"], "--json"))["notes"]
+    assert "Typed here." in edit["text"]
