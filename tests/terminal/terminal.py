@@ -35,6 +35,7 @@ KEYS = {
     "f4": "\x1bOS",
     "f10": "\x1b[21~",
     "ctrl+e": "\x05",
+    "ctrl+o": "\x0f",
     "ctrl+s": "\x13",
     "ctrl+q": "\x11",
     "ctrl+u": "\x15",
