@@ -47,7 +47,7 @@ def _take_back(desk: Desk, event: Event | None) -> None:
         return
     what = f"{describe(event, desk.state)}, {who(event, desk.state, desk.names)}"
     undone = [event.id, *(pause.id for pause in _pauses_for(event, desk))]
-    if desk.keep(*(desk.pen.write(Undone, event=event_id) for event_id in undone)):
+    if desk.record(*(desk.pen.write(Undone, event=event_id) for event_id in undone)):
         still = " · the group is still paused: z goes on" if desk.state.paused else ""
         desk.say(f"undone: {what}{still}")
 
@@ -111,7 +111,7 @@ def give_to(desk: Desk, person: PersonId) -> None:
     if not participant.here:
         desk.say(f"{desk.names[person]} is not here")
         return
-    if desk.keep(desk.pen.write(Moved, event=event.id, to=person)):
+    if desk.record(desk.pen.write(Moved, event=event.id, to=person)):
         desk.say(f"given to {desk.names[person]}: {describe(event, desk.state)}")
 
 

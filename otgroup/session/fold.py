@@ -17,6 +17,7 @@ from otgroup.session.events import (
     Ended,
     Event,
     EventId,
+    Graded,
     GroupPaused,
     GroupResumed,
     Joined,
@@ -43,7 +44,7 @@ def fold(events: Iterable[Event]) -> SessionState:
     state = begin(log[0])
     for event in log[1:]:
         if counts(event, undone):
-            state = _happen(state, rightful(event, moved))
+            state = _happen(state, _as_counted(event, moved))
     last_at = max((e.at for e in log if e.at and e.id not in undone), default=state.started_at)
     return replace(state, log=log, undone=undone, moved=moved, last_at=last_at)
 
@@ -56,7 +57,7 @@ def apply(state: SessionState, event: Event) -> SessionState:
     happened = event.at if event.at and event.id not in state.undone else state.last_at
     last_at = max(state.last_at, happened)
     if counts(event, state.undone):
-        state = _happen(state, rightful(event, state.moved))
+        state = _happen(state, _as_counted(event, state.moved))
     return replace(state, log=log, last_at=last_at)
 
 
@@ -99,6 +100,14 @@ def rightful(event: Event, moved: Mapping[EventId, PersonId]) -> Event:
     """The event as belonging to the person it was given to; details follow what they are about."""
     to = moved.get(event.of if isinstance(event, Detail) else event.id)
     return event if to is None else replace(event, participants=(to,))
+
+
+def _as_counted(event: Event, moved: Mapping[EventId, PersonId]) -> Event:
+    """The event as its rightful person's. A grade given to them brings its step: the levels were somebody else's."""
+    right = rightful(event, moved)
+    if isinstance(right, Graded) and right.participants != event.participants:
+        return replace(right, from_level=0, to_level=right.to_level - right.from_level)
+    return right
 
 
 def effective(state: SessionState) -> tuple[Event, ...]:

@@ -21,12 +21,14 @@ from otgroup.session.events import (
     Detail,
     Ended,
     Event,
+    EventId,
     Graded,
     GroupPaused,
     GroupResumed,
     Joined,
     Left,
     Linked,
+    Moved,
     Plan,
     Remark,
     Reopened,
@@ -36,9 +38,11 @@ from otgroup.session.events import (
     Resumed,
     SetDone,
     TrialOpened,
+    Undone,
     Value,
     Voided,
 )
+from otgroup.session.fold import apply
 from otgroup.session.protocol import CountMeasure, IntervalMeasure, StopwatchMeasure, TrialMeasure, ValueMeasure
 from otgroup.session.state import ParticipantState, Presence, SessionState
 
@@ -152,6 +156,31 @@ def _graded(state: SessionState, event: Graded) -> str | None:
     return None
 
 
+def _grade_given(state: SessionState, event: Moved | Undone) -> str | None:
+    """A grade goes to somebody else, or comes back from them, only where its step fits on the ladder."""
+    about = _event(state, event.event)
+    grade = _event(state, about.event) if isinstance(about, Moved) else about
+    ladder = state.protocol.grading
+    if not isinstance(grade, Graded) or ladder is None:
+        return None
+    lost, before = _lost_steps(apply(state, event)), _lost_steps(state)
+    for person, step in (lost[grade_id] for grade_id in lost if grade_id not in before):
+        end = f"hardest level, +{ladder.highest}" if step > 0 else f"easiest level, {ladder.lowest}"
+        return f"{person.person.short_name} is already at the {end}"
+    return None
+
+
+def _event(state: SessionState, event_id: EventId) -> Event | None:
+    return next((event for event in state.log if event.id == event_id), None)
+
+
+def _lost_steps(state: SessionState) -> dict[EventId, tuple[ParticipantState, int]]:
+    """The grades of which the end of the ladder took something: whose each is, and how many levels it was to be."""
+    steps = {event.id: event.to_level - event.from_level for event in state.log if isinstance(event, Graded)}
+    changes = ((p, g) for p in state.participants.values() for g in p.gradings)
+    return {g.id: (p, steps[g.id]) for p, g in changes if g.to_level - g.from_level != steps[g.id]}
+
+
 def _paused(state: SessionState, _event: GroupPaused) -> str | None:
     return "the group is paused already" if state.paused else None
 
@@ -230,6 +259,8 @@ _ON_SESSION: dict[type[Event], Callable[[SessionState, Any], str | None]] = {
     CodeCorrected: _coded,
     AloneCoded: _alone,
     Graded: _graded,
+    Moved: _grade_given,
+    Undone: _grade_given,
     GroupPaused: _paused,
     GroupResumed: _resumed,
     Ended: _ended,

@@ -270,6 +270,17 @@ def test_given_twice_the_last_one_has_it_and_each_giving_can_be_taken_back() -> 
     assert (ada(game).cues, ben(game).cues) == ({}, {Cue.VERBAL: 1})
 
 
+@pytest.mark.parametrize(("end", "step"), [(3, 1), (-2, -1)])
+def test_a_journal_with_a_grade_given_at_the_end_of_the_ladder_stays_on_it(end: int, step: int) -> None:
+    game = play()
+    game.add(ev.LevelStated, BEN.id, level=end)
+    grade = game.add(ev.Graded, ADA.id, from_level=0, to_level=step)
+    game.add(ev.Moved, event=grade.id, to=BEN.id)
+    assert ben(game).level == end
+    assert [(g.from_level, g.to_level) for g in ben(game).gradings] == [(end, end)]
+    assert ada(game).level is None
+
+
 def test_what_is_given_away_keeps_its_time() -> None:
     game = play()
     tap = game.at("10:03", 7).add(ev.Repetition, ADA.id, measure="taps", count=1, side=Side.LEFT)
