@@ -13,10 +13,9 @@ from otgroup.store.folder import DataFolder
 from otgroup.ui.screens.late import LateScreen
 from otgroup.ui.screens.papers import CompareScreen, ExportScreen, TextScreen
 from otgroup.ui.screens.review import ReviewScreen
-from tests.ui.test_screens import LEADER, SMALL, Bench
+from tests.ui.screens import LARGE, LEADER, SMALL, Bench, press_at_once
 
 ADA, BEN = PersonId("p1"), PersonId("p2")
-LARGE = (120, 40)
 
 
 @pytest.fixture
@@ -275,7 +274,7 @@ async def test_a_note_that_grew_since_it_was_read_is_read_again(bench) -> None:
         await worked(pilot, bench)
         while app.screen._read.get(ADA) is None:
             await pilot.press("space")
-        await pilot.press("n", "l", *"Twelve taps on each side with the eyes on the target. " * 5, "enter")
+        await press_at_once(pilot, "n", "l", *"Twelve taps on each side with the eyes on the target. " * 5, "enter")
         await pilot.press("s")
         assert papers_on_disk(bench) == {}
         assert "read on" in app.screen._said
