@@ -8,8 +8,7 @@ from otgroup.live.clocks import ringing
 from otgroup.session import events as ev
 from otgroup.session.events import Side
 from otgroup.session.state import clock_s
-from tests.live.test_board_keys import ADA, BEN, CY, Table
-from tests.live.test_desk import labels
+from tests.live.table import ADA, BEN, CY, Table, labels
 
 BALLS = "baoding-balls"
 

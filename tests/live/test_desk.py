@@ -13,7 +13,7 @@ from otgroup.session import events as ev
 from otgroup.session.events import Outcome, Side
 from otgroup.session.protocol import Protocol, ValueMeasure
 from otgroup.session.state import minutes
-from tests.live.test_board_keys import ADA, BEN, CY, Table
+from tests.live.table import ADA, BEN, CY, Table, labels
 from tests.strategies import person, shipped
 
 LEG, STEP, BALLS, GRASP = "one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp"
@@ -131,10 +131,6 @@ SAYS: list[tuple[str, str, str]] = [
     (LEG, "j", "j does nothing here"),
     (LEG, "9", "nobody has number 9"),
 ]
-
-
-def labels(table: Table) -> list[str]:
-    return [option.label for option in table.desk.strip.options] if table.desk.strip else []
 
 
 @pytest.mark.parametrize(("group", "keys", "kinds", "offered"), DOES)

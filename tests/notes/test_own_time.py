@@ -12,7 +12,7 @@ from otgroup.session.one_on_one import OneOnOne
 from otgroup.session.people import PersonId
 from otgroup.session.state import SessionState
 from tests.notes.told import ADA, BEN, group
-from tests.session.test_rules import BOOK
+from tests.session.billed import BOOK
 from tests.strategies import Play, sessions
 
 

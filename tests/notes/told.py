@@ -1,4 +1,6 @@
-"""A group of two for a test of a note: made, played, and what its notes say."""
+"""A group of two for a test of a note: made, played, and what its notes say; and what to look for in any note."""
+
+import re
 
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.writer import NoteWriter
@@ -8,6 +10,10 @@ from tests.strategies import Play, load_template, person, shipped
 
 WRITER = NoteWriter(load_template)
 ADA, BEN = person(0, "she"), Person(id=PersonId("bob"), name="Bob Berg", short_name="Bob")
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?::\d\d)?(?:\.\d+)?(?:st|nd|rd|th)?")
+UNFILLED = re.compile(
+    r"None|\{\{|\}\}|\{%|undefined|Undefined|  | [,.;:]|\.\.|,,|;;|!\.|\( |\b1 \w+ taps\b|^[,.;:]", re.M
+)
 
 
 def group(protocol: str | Protocol, who: Person = ADA) -> Play:

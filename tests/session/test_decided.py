@@ -10,7 +10,7 @@ from otgroup.session import events as ev
 from otgroup.session.people import PersonId
 from otgroup.session.permit import why_not
 from otgroup.session.rules import Billing, billing
-from tests.session.test_rules import ADA, BOOK, COTA, coded, entry, mode, people, play, someone, warned
+from tests.session.billed import ADA, BOOK, COTA, coded, entry, mode, people, play, someone, warned
 from tests.strategies import Play
 
 BEN = PersonId("p1")
