@@ -7,6 +7,7 @@ from otgroup.notes.names import Screen, strangers_in
 from otgroup.notes.writer import NoteWriter
 from otgroup.session import events as ev
 from otgroup.session.people import Person, PersonId
+from tests.notes import told
 from tests.strategies import Play, load_template, shipped
 
 ADA = Person(id=PersonId("a"), name="Ada Lindqvist", short_name="Ada")
@@ -59,3 +60,13 @@ def test_a_name_in_the_wording_is_found_but_not_the_own_name() -> None:
     assert strangers_in("Ada Lindqvist had Service with Ada", (ADA, will), ADA) == ("Service",)
     ada_too = Person(id=PersonId("t"), name="Ada Berg", short_name="Ada B.")
     assert strangers_in("Ada Lindqvist rested", (ADA, ada_too), ADA) == ()
+
+
+@pytest.mark.parametrize("text", ["bob lent her a chair", "Sat down. bob lent her a chair", "- bob was kind"])
+@pytest.mark.parametrize("kind", [ev.Remark, ev.Response, ev.Plan])
+def test_words_that_become_a_name_by_their_capital_are_withheld(kind, text) -> None:
+    play = told.group("one-leg-stance")
+    play.add(kind, told.ADA.id, text=text)
+    batch = told.batch_of(play)
+    assert "bob" not in batch.notes[0].body.lower()
+    assert any("withheld, it names a participant" in line for line in batch.summary)

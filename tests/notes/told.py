@@ -2,6 +2,8 @@
 
 import re
 
+import msgspec
+
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.writer import NoteWriter
 from otgroup.session.people import Person, PersonId
@@ -28,3 +30,8 @@ def batch_of(play: Play, template: str = "narrative", end: str = "10:30") -> Bat
 
 def body_of(play: Play, template: str = "narrative", end: str = "10:30") -> str:
     return batch_of(play, template, end).notes[0].body
+
+
+def like(group_id: str, **changed: object) -> Protocol:
+    """A clinic's own file with the id of a shipped one."""
+    return msgspec.structs.replace(shipped(group_id), **changed)

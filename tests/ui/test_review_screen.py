@@ -265,9 +265,6 @@ async def test_two_notes_too_alike_are_shown_side_by_side(bench) -> None:
         assert "like-sibling" not in {f.kind for f in app.screen.review.findings(ADA)}
 
 
-# --- what once went wrong ------------------------------------------------------------------------
-
-
 async def test_a_note_that_grew_since_it_was_read_is_read_again(bench) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=(80, 20)) as pilot:
