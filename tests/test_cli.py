@@ -401,7 +401,7 @@ def test_every_format_is_written_and_nothing_beside_the_folder(program: Program)
     printed = program.ok("notes", session, "-o", str(out), "--format", ",".join(FORMATS)).splitlines()
     assert sorted(printed) == sorted(str(path) for path in out.iterdir())
     one_each = [name for name in printed if "_index_" not in name]
-    assert {name.split(".", 1)[1] for name in one_each} == {f.ending for f in FORMATS.values()}
+    assert {Path(name).name.split(".", 1)[1] for name in one_each} == {f.ending for f in FORMATS.values()}
     assert len(one_each) == 2 * len(FORMATS)
     assert len(printed) - len(one_each) == len(FORMATS) - 1
     assert {path for path in program.folder.rglob("*") if out not in (path, path.parent)} == before
