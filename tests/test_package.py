@@ -46,5 +46,13 @@ def test_every_target_that_is_named_is_there(name) -> None:
     assert {target for line in named for target in line.split()} <= targets
 
 
+def test_the_quick_tests_are_where_the_targets_look_for_them() -> None:
+    tree = ast.parse((ROOT / "noxfile.py").read_text("utf-8"))
+    [quick] = [n.value for n in tree.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "QUICK"]
+    paths = ast.literal_eval(quick)
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_hosted_runs_do_what_ci_does() -> None:
     assert "- run: .ci/run" in (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
