@@ -1,10 +1,13 @@
 """What may know what, seen from a fresh interpreter: no room but `ui` brings Textual along."""
 
+import ast
 import json
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +55,30 @@ def test_libraries_of_a_format_are_loaded_only_for_it(start) -> None:
 
 def test_the_check_sees_textual_where_it_is() -> None:
     assert "textual" in loaded_after("import otgroup.ui.app")
+
+
+def imported_test_modules(path: Path) -> Iterator[str]:
+    """The test modules that a file imports, in whatever form it does."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [name.name for name in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module or ''}.{name.name}" for name in node.names]
+        else:
+            continue
+        yield from (name for name in names if any(part.startswith("test_") for part in name.split(".")))
+
+
+def test_no_test_module_is_imported_by_another() -> None:
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    assert len(files) > 50
+    assert {path.name: found for path in files if (found := list(imported_test_modules(path)))} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from tests.ui.test_screens import X", "from tests.ui import test_screens", "import tests.ui.test_screens"],
+)
+def test_the_check_sees_every_form_of_import(tmp_path, line) -> None:
+    (tmp_path / "other.py").write_text(line, "utf-8")
+    assert list(imported_test_modules(tmp_path / "other.py"))

@@ -1,19 +1,15 @@
 """`codes`, `minutes`, `units` and `groups new`: what a biller types and reads."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from otgroup.cli import cli
 from otgroup.record.course import Voided
 from otgroup.record.event import Pen
 from otgroup.store.folder import DataFolder, local_now
 from otgroup.store.shelf import shipped
+from tests.program import DAY, GROUP, Program
 
-GROUP = "one-leg-stance"
 PEOPLE = """name,record_number,setting,deficits,goals
 Ada Lovelace,R1,Part B outpatient,CVA,reach at the sink
 Zoë Ångström,R2,SNF Part A,,
@@ -27,51 +23,16 @@ Zoë Ångström,present,,,
 Cy Young,absent,,,dialysis
 Dee Dee,late,10:06,,
 """
-DAY = ("--date", "2026-01-20")
 
 
-class Program:
-    """The program on a data folder of its own, with people and one recorded session."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.data = folder, folder / "data"
-        self.ok("people", "import", self.file("people.csv", PEOPLE))
-
-    def file(self, name: str, content: str) -> str:
-        (self.folder / name).write_text(content, "utf-8")
-        return str(self.folder / name)
-
-    def run(self, *args: str) -> Result:
-        return CliRunner().invoke(cli, ["--data", str(self.data), *args])
-
-    def ok(self, *args: str) -> str:
-        result = self.run(*args)
-        assert result.exit_code == 0, result.stderr
-        return result.stdout
-
-    def json(self, *args: str) -> Any:
-        return json.loads(self.ok(*args, "--json"))
-
-    def refused(self, *args: str) -> str:
-        result = self.run(*args)
-        assert (result.exit_code, result.stdout) == (1, ""), result.output
-        [line] = result.stderr.splitlines()
-        assert line.startswith("otgroup: ")
-        return line
-
-    def session(self, tally: str = TALLY, leader: str = "J. Rivera, OTR/L") -> str:
-        times = (*DAY, "--start", "10:00", "--end", "10:36", "--leader", leader)
-        return self.ok("record", GROUP, self.file("tally.csv", tally), *times).strip()
-
-    def add(
-        self, start: str, end: str, code: str = "97112", *more: str, name: str = "Ada Lovelace"
-    ) -> tuple[str, ...]:
-        return ("minutes", "add", name, *DAY, "--start", start, "--end", end, "--code", code, *more)
+def add(start: str, end: str, code: str = "97112", *more: str, name: str = "Ada Lovelace") -> tuple[str, ...]:
+    """What is typed to enter one-on-one minutes."""
+    return ("minutes", "add", name, *DAY, "--start", start, "--end", end, "--code", code, *more)
 
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    return Program(tmp_path)
+    return Program(tmp_path, PEOPLE, TALLY)
 
 
 # --- codes -------------------------------------------------------------------------------------------
@@ -79,7 +40,7 @@ def program(tmp_path: Path) -> Program:
 
 def test_the_codes_of_a_session_as_json(program: Program) -> None:
     session = program.session()
-    program.ok(*program.add("11:00", "11:24"))
+    program.ok(*add("11:00", "11:24"))
     told = program.json("codes", session[:10])
     assert list(told) == ["participants"]
     ada, zoe, cy, dee = told["participants"]
@@ -112,11 +73,11 @@ def test_the_stay_of_a_resident_counts_one_on_one_time(program: Program) -> None
     session = program.session()
     share = "group and concurrent time is"
     assert share in str(program.json("codes", session)["participants"][1]["warnings"])
-    program.ok(*program.add("13:00", "14:48", name="Zoë Ångström"))
+    program.ok(*add("13:00", "14:48", name="Zoë Ångström"))
     assert share not in str(program.json("codes", session)["participants"][1]["warnings"])
     earlier = ("minutes", "remove", program.json("minutes", "list")[0]["id"])
     program.ok(*earlier)
-    program.ok(*program.add("13:00", "14:48", "97112", "--date", "2026-01-10", name="Zoë Ångström"))
+    program.ok(*add("13:00", "14:48", "97112", "--date", "2026-01-10", name="Zoë Ångström"))
     assert share not in str(program.json("codes", session)["participants"][1]["warnings"])
     since = program.json("codes", session, "--stay-from", "2026-01-15")["participants"][1]["warnings"]
     assert share in str(since)
@@ -125,15 +86,15 @@ def test_the_stay_of_a_resident_counts_one_on_one_time(program: Program) -> None
 
 def test_a_clinics_rules_are_used_and_checked(program: Program) -> None:
     session = program.session()
-    program.ok(*program.add("11:00", "11:24"))
-    program.ok(*program.add("11:24", "11:47", "97110"))
+    program.ok(*add("11:00", "11:24"))
+    program.ok(*add("11:24", "11:47", "97110"))
     text = (shipped("defaults") / "rules.toml").read_text("utf-8")
     own = program.data / "rules.toml"
     own.write_text(text.replace('rule = "8-minute"', 'rule = "midpoint"'), "utf-8")
     codes = program.json("codes", session)["participants"][0]["codes"]
     assert [(line["code"], line["units"]) for line in codes] == [("97150", 1), ("97112", 2), ("97110", 2)]
     own.write_text(text.replace("group_most = 6", 'group_most = "six"', 1), "utf-8")
-    for command in (("codes", session), ("units", "97112=24"), program.add("12:00", "12:24")):
+    for command in (("codes", session), ("units", "97112=24"), add("12:00", "12:24")):
         assert f'{own}: settings[0].group_most: "six" is not a whole number' in program.refused(*command)
     assert program.run("check").exit_code == 1
 
@@ -150,7 +111,7 @@ def test_a_voided_session_has_nothing_billable(program: Program) -> None:
         live.record(Voided(**Pen(local_now, lambda: "void", "J. Rivera").stamp()))
         live.close()
     assert "voided" in program.refused("codes", session)
-    program.ok(*program.add("10:00", "10:36"))
+    program.ok(*add("10:00", "10:36"))
 
 
 # --- minutes -----------------------------------------------------------------------------------------
@@ -158,8 +119,8 @@ def test_a_voided_session_has_nothing_billable(program: Program) -> None:
 
 def test_one_on_one_time_is_entered_listed_and_taken_back(program: Program) -> None:
     program.session()
-    said = program.ok(*program.add("13:00", "13:24"))
-    program.ok(*program.add("11:00", "11:10", "97140", "--leader", "C. Cole, COTA/L", name="Dee Dee"))
+    said = program.ok(*add("13:00", "13:24"))
+    program.ok(*add("11:00", "11:10", "97140", "--leader", "C. Cole, COTA/L", name="Dee Dee"))
     first, second = program.json("minutes", "list")
     assert said == f"{second['id']}  2026-01-20 13:00-13:24  24 min  97112  Ada Lovelace  (J. Rivera, OTR/L)\n"
     assert [first[key] for key in ("name", "date", "start", "end", "minutes", "code", "leader")] == [
@@ -190,23 +151,23 @@ def test_one_on_one_time_is_entered_listed_and_taken_back(program: Program) -> N
 )
 def test_what_cannot_be_entered_changes_nothing(program: Program, args: tuple[str, ...], says: str) -> None:
     program.session()
-    program.ok(*program.add("13:00", "13:24"))
+    program.ok(*add("13:00", "13:24"))
     before = program.json("minutes", "list")
-    assert says in program.refused(*program.add(*args))
+    assert says in program.refused(*add(*args))
     assert program.json("minutes", "list") == before
 
 
 def test_whom_and_by_whom(program: Program) -> None:
-    assert "nobody has led here yet" in program.refused(*program.add("13:00", "13:24"))
-    assert "not a known participant" in program.refused(*program.add("13:00", "13:24", name="Nobody"))
+    assert "nobody has led here yet" in program.refused(*add("13:00", "13:24"))
+    assert "not a known participant" in program.refused(*add("13:00", "13:24", name="Nobody"))
     person = program.json("people", "list")[0]
-    program.ok(*program.add("13:00", "13:24", "97112", "--leader", "J. Rivera, OTR/L", name=person["id"]))
+    program.ok(*add("13:00", "13:24", "97112", "--leader", "J. Rivera, OTR/L", name=person["id"]))
     assert program.json("minutes", "list")[0]["name"] == person["name"]
 
 
 def test_who_was_absent_may_be_treated_at_that_hour(program: Program) -> None:
     session = program.session()
-    program.ok(*program.add("10:00", "10:36", name="Cy Young"))
+    program.ok(*add("10:00", "10:36", name="Cy Young"))
     cy = program.json("codes", session)["participants"][2]
     assert (cy["minutes"], cy["codes"], cy["timed_minutes"]) == (0, [], 36)
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from otgroup.cli import cli
 from otgroup.record.people import PersonId
-from tests.ui.test_screens import SMALL, Bench
+from tests.ui.screens import SMALL, Bench
 
 FILE = """schema = 1
 id = "rope-pull"

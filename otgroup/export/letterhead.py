@@ -33,8 +33,9 @@ def shipped_letterhead() -> "Letterhead":
 class Letterhead:
     """A letterhead ready to be filled, by its content and the name that a fault is told with.
 
-    docxtpl opens it, prepares its tags and renders its parts. What holds no tags is packed once, for filling a
-    document anew takes longer than writing it.
+    docxtpl opens it, prepares its tags and renders its parts: the steps of its `render`, taken one by one, so that
+    each is taken once where it can be. `tests/export/test_docxtpl.py` fails when they become other ones. What holds
+    no tags is packed once, for filling a document anew takes longer than writing it.
     """
 
     def __init__(self, content: bytes, name: str) -> None:

@@ -8,6 +8,7 @@ from otgroup.record.event import Event
 from otgroup.record.participant import Participant
 from otgroup.record.parts.presence import Left, Missed
 from otgroup.record.parts.words import Word
+from otgroup.record.state import SessionState
 
 
 def crossed(participant: Participant, event: Event) -> Participant:
@@ -18,6 +19,19 @@ def crossed(participant: Participant, event: Event) -> Participant:
         word = Word(event.id, event.at, "reason", event.reason)
         participant = participant.with_part(participant.words.with_word(word))
     return participant
+
+
+def off_the_ladder(before: SessionState, after: SessionState) -> str | None:
+    """Why a grade is not given away or had back: its step does not fit on the ladder of whoever has it then."""
+    ladder = before.protocol.grading
+    cut = {change.id for p in before.participants.values() for change in p.grading.cut_short}
+    for p in after.participants.values():
+        for change in p.grading.cut_short:
+            if ladder and change.id not in cut:
+                hardest = f"hardest level, +{ladder.highest}"
+                end = hardest if change.cut_by > 0 else f"easiest level, {ladder.lowest}"
+                return f"{p.person.short_name} is already at the {end}"
+    return None
 
 
 def barred(participant: Participant, event: Event) -> str | None:

@@ -11,7 +11,7 @@ What each kind means stands in its own class: those of a session in `course`, th
 from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NewType, TypedDict, overload
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NewType, Self, TypedDict, overload
 
 import msgspec
 
@@ -89,6 +89,10 @@ class Event(
     def about(self) -> EventId:
         """The event with which it is undone and given away: itself, or the one it only adds to."""
         return self.id
+
+    def given(self) -> Self:
+        """The same event as it counts for somebody else to whom it was given."""
+        return self
 
     @property
     def kind(self) -> str:

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from otgroup.errors import Refused
-from otgroup.record.course import SessionEvent, Started, Undone, Voided
-from otgroup.record.crossing import barred
+from otgroup.record.course import Correction, SessionEvent, Started, Undone, Voided
+from otgroup.record.crossing import barred, off_the_ladder
 from otgroup.record.event import Event
 from otgroup.record.fold import apply
 from otgroup.record.part import PartEvent
 from otgroup.record.participant import Participant
+from otgroup.record.parts.grading import Graded
 from otgroup.record.parts.presence import not_here
 from otgroup.record.state import SessionState
 
@@ -42,9 +43,17 @@ def why_not(state: SessionState, event: Event) -> str | None:
     problem = _out_of_time(state, event)
     if problem is None and isinstance(event, SessionEvent):
         problem = event.refused(state)
+    if problem is None and isinstance(event, Correction) and _of_a_grade(state, event):
+        problem = off_the_ladder(state, apply(state, event))
     if problem is None and isinstance(event, PartEvent):
         problem = event.unfit(state.basis) or _of_somebody(state, state.rightful(event))
     return problem
+
+
+def _of_a_grade(state: SessionState, event: Correction) -> bool:
+    """Whether it gives a grade away, or takes one (or its giving) back."""
+    about = state.event(event.event)
+    return isinstance(state.event(about.event) if isinstance(about, Correction) else about, Graded)
 
 
 def _out_of_time(state: SessionState, event: Event) -> str | None:

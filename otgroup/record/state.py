@@ -88,7 +88,9 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults
     def rightful(self, event: E) -> E:
         """The event as belonging to the person it was given to; details follow what they are about."""
         to = self.moved.get(event.about)
-        return event if to is None else msgspec.structs.replace(event, participants=(to,))
+        if to is None or (to,) == event.participants:
+            return event
+        return msgspec.structs.replace(event, participants=(to,)).given()
 
     def stands(self, event: Event) -> bool:
         """Whether an event is part of the record: not taken back, and not a detail of one that was."""

@@ -16,7 +16,7 @@ from otgroup.export.html import page_text
 from otgroup.export.pdf import page_of
 from otgroup.notes.batch import Batch
 from otgroup.notes.writer import NoteWriter
-from tests.bench.test_bench_notes import bare_environment, ratio
+from tests.bench.beside import bare_environment, ratio
 from tests.export import signed
 from tests.letterhead import LETTERHEAD
 from tests.strategies import load_template

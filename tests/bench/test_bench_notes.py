@@ -1,43 +1,17 @@
 """What notes cost: rendering beside a bare sandboxed render, a batch of files beside plain writes."""
 
-import time
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from statistics import median
 
 import pytest
-from jinja2 import FunctionLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from otgroup.export.folder import planned_files, write_folder
 from otgroup.notes.batch import write_batch
 from otgroup.notes.facts import facts_for
-from otgroup.notes.grammar import FILTERS
-from otgroup.notes.phrases import PHRASES
 from otgroup.notes.writer import NoteWriter
+from tests.bench.beside import bare_environment, ratio
 from tests.notes import records
 from tests.strategies import load_template
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def ratio(ours: Callable[[], object], bare: Callable[[], object], rounds: int) -> float:
-    """Medians of both, taken in turn so that a busy machine slows both."""
-    pairs = [(seconds(ours), seconds(bare)) for _ in range(rounds)]
-    return median(a for a, _ in pairs) / median(b for _, b in pairs)
-
-
-def bare_environment() -> ImmutableSandboxedEnvironment:
-    env = ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(load_template), undefined=StrictUndefined, autoescape=False, auto_reload=False
-    )
-    env.filters.update({**FILTERS, **PHRASES})
-    return env
 
 
 @pytest.mark.parametrize("template", ["narrative", "soap"])

@@ -5,7 +5,7 @@ from datetime import timedelta
 from otgroup.live.bell import Bell, whose
 from otgroup.record.parts.clocks import ClockStarted
 from otgroup.record.people import PersonId
-from tests.live.test_board_keys import ADA, BEN, Table
+from tests.live.table import ADA, BEN, Table
 
 
 def clocks(*targets: tuple[PersonId, int]) -> Table:

@@ -1,85 +1,20 @@
 """The desk, without a screen: what every key records, offers and refuses."""
 
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import timedelta
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otgroup.errors import NotSaved
-from otgroup.live import actions, caring
+from otgroup.live import caring
 from otgroup.live.actions import ACTIONS, BY_ID
-from otgroup.live.desk import Desk
 from otgroup.live.strip import LETTERS
-from otgroup.record.course import Joined, Moved, Undone
-from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold
 from otgroup.record.parts.balance import Outcome, Recovery
 from otgroup.record.parts.cues import Cue
-from otgroup.record.parts.presence import Arrived
-from otgroup.record.people import PersonId
-from otgroup.record.refusal import admitted, why_not
+from otgroup.record.refusal import why_not
 from otgroup.record.sides import Side
-from tests.strategies import Play, person, shipped
-
-ADA, BEN, CY = PersonId("p1"), PersonId("p2"), PersonId("p3")
-
-
-class Kept:
-    """A recorder in memory; `full` makes it refuse as a full disk does."""
-
-    def __init__(self, log: list[Event]) -> None:
-        self.state = fold(log)
-        self.full = False
-
-    def record(self, *events: Event):
-        if self.full:
-            raise NotSaved("disk full: free some space")
-        self.state = admitted(self.state, events)
-        return self.state
-
-
-class Table:
-    """A desk with three people, and the keys to press on it."""
-
-    def __init__(self, group: str = "one-leg-stance") -> None:
-        made = Play(shipped(group))
-        self.now = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
-        for number, who in enumerate((ADA, BEN, CY), start=1):
-            someone = msgspec.structs.replace(person(number), id=who, precautions=("gait belt",))
-            made.log.append(Joined(**made.pen.stamp(who), person=someone, number=number))
-            made.log.append(Arrived(**made.pen.stamp(who)))
-        self.kept = Kept(made.log)
-        ids = count(1)
-        self.desk = Desk(self.kept, Pen(lambda: self.now, lambda: f"k{next(ids)}", "J. Rivera"))
-        self.desk.chosen = ADA
-        self.begun = len(made.log)
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.now += timedelta(seconds=1)
-            if key.isdigit():
-                actions.choose(self.desk, int(key))
-            elif key in LETTERS:
-                self.desk.letter(key)
-            else:
-                actions.press(self.desk, BY_ID[key])
-
-    def type(self, text: str) -> None:
-        self.desk.answer(text)
-
-    @property
-    def new(self) -> list[Event]:
-        return list(self.kept.state.log[self.begun :])
-
-    @property
-    def kinds(self) -> list[str]:
-        return [event.kind for event in self.new]
-
-    def of(self, who: PersonId):
-        return self.kept.state.participants[who]
+from tests.live.table import ADA, BEN, CY, Table
 
 
 def test_no_strip_letter_is_an_actions_key_and_no_key_is_two_actions() -> None:
@@ -153,6 +88,42 @@ def test_a_grade_given_to_somebody_else_brings_its_step_and_not_its_levels() -> 
     table = Table()
     table.press("2", "harder", "harder", "1", "harder", "give", "3")
     assert (table.of(ADA).grading.level, table.of(BEN).grading.level, table.of(CY).grading.level) == (None, 2, 1)
+
+
+def test_a_grade_given_to_somebody_without_a_level_starts_from_nought_and_not_from_the_givers() -> None:
+    table = Table()
+    table.press("1", "harder", "harder", "harder", "give", "2")
+    assert (table.of(ADA).grading.level, table.of(BEN).grading.level) == (2, 1)
+    [grading] = table.of(BEN).grading.changes
+    assert (grading.from_level, grading.to_level) == (0, 1)
+    table.press("give", "1")
+    assert (table.of(ADA).grading.level, table.of(BEN).grading.level) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("key", "highest", "said"),
+    [
+        ("harder", 3, "is already at the hardest level, +3"),
+        ("easier", -2, "is already at the easiest level, -2"),
+    ],
+)
+def test_a_grade_is_not_given_to_somebody_at_the_end_of_the_ladder(key: str, highest: int, said: str) -> None:
+    table = Table()
+    table.press("2", *[key] * abs(highest), "1", key)
+    before = table.kept.state
+    table.press("give", "2")
+    assert table.desk.said == f"{table.of(BEN).person.short_name} {said}"
+    assert table.kept.state == before
+    assert (table.of(BEN).grading.level, abs(table.of(ADA).grading.level)) == (highest, 1)
+
+
+def test_a_given_grade_does_not_come_back_to_somebody_who_reached_the_end_meanwhile() -> None:
+    table = Table()
+    table.press("1", *["harder"] * 3, "give", "2", "1", "harder", "2", "undo_chosen")
+    assert "is already at the hardest level, +3" in table.desk.said
+    assert [(g.from_level, g.to_level) for g in table.of(ADA).grading.changes] == [(0, 1), (1, 2), (2, 3)]
+    table.press("1", "undo_chosen", "2", "undo_chosen")
+    assert (table.of(ADA).grading.level, table.of(BEN).grading.level) == (3, None)
 
 
 def test_grading_counts_at_once_and_the_letter_adds_the_strategy_reason_and_response() -> None:
@@ -281,6 +252,5 @@ def test_no_sequence_of_keys_raises_and_all_that_is_kept_was_permitted(keys: lis
             else:
                 table.press(key)
             for event in table.kept.state.log[len(before.log) :]:
-                mending = isinstance(event, Undone | Moved)
-                assert mending or why_not(before, event) is None or table.kinds[-2:-1] == ["undone"]
+                assert why_not(before, event) is None or table.kinds[-2:-1] == ["undone"]
         assert fold(table.kept.state.log) == table.kept.state

@@ -7,8 +7,7 @@ import pytest
 from otgroup.live.clocks import ringing
 from otgroup.record.parts.clocks import ClockStarted
 from otgroup.record.sides import Side
-from tests.live.test_board_keys import ADA, BEN, CY, Table
-from tests.live.test_desk import labels
+from tests.live.table import ADA, BEN, CY, Table, labels
 
 BALLS = "baoding-balls"
 

@@ -15,7 +15,7 @@ from otgroup.record.parts.counts import Repetition
 from otgroup.record.parts.values import ValueMeasure
 from otgroup.record.protocol import Protocol
 from otgroup.record.sides import Side
-from tests.live.test_board_keys import ADA, BEN, CY, Table
+from tests.live.table import ADA, BEN, CY, Table, labels
 from tests.strategies import person, shipped
 
 LEG, STEP, BALLS, GRASP = "one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp"
@@ -129,10 +129,6 @@ SAYS: list[tuple[str, str, str]] = [
     (LEG, "j", "j does nothing here"),
     (LEG, "9", "nobody has number 9"),
 ]
-
-
-def labels(table: Table) -> list[str]:
-    return [option.label for option in table.desk.strip.options] if table.desk.strip else []
 
 
 @pytest.mark.parametrize(("group", "keys", "kinds", "offered"), DOES)

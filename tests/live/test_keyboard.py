@@ -11,7 +11,7 @@ from otgroup.live.keymap import default_keys
 from otgroup.live.pace import AT_ONCE_S, TYPING_S
 from otgroup.record.parts.cues import Cue
 from otgroup.record.sides import Side
-from tests.live.test_board_keys import ADA, BEN, CY, Table
+from tests.live.table import ADA, BEN, CY, Table
 
 NAMES = {
     " ": "space", ",": "comma", ".": "full_stop", "+": "plus", "-": "minus", "*": "asterisk", "\r": "enter",

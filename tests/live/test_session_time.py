@@ -12,7 +12,7 @@ from otgroup.live.session_time import SessionTime, SessionTimes
 from otgroup.record.event import Event, Pen
 from otgroup.record.machine_clock import settings, steps_back
 from otgroup.record.parts.cues import Cue, CueGiven
-from tests.live.test_board_keys import ADA, Kept, Table
+from tests.live.table import ADA, Kept, Table
 
 TEN = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
 BACK = timedelta(minutes=-5)

@@ -12,7 +12,7 @@ from otgroup.record.event import LatePen
 from otgroup.record.fold import fold
 from otgroup.record.parts.words import ReasonGiven
 from otgroup.record.silence import unsaid
-from tests.live.test_board_keys import ADA, BEN, Table
+from tests.live.table import ADA, BEN, Table
 
 
 def silent(*keys: str, minutes: int = 20) -> Table:

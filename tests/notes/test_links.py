@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from otgroup.notes.batch import write_batch
+from otgroup.notes.phrases import goals_phrase
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.parts.goals import Linked
 from otgroup.record.people import Link, Person
@@ -58,3 +59,18 @@ def test_words_chosen_later_replace_the_earlier_ones() -> None:
     play.add(Linked, ADA.id, **CHOSEN)
     play.add(Linked, ADA.id, goals=("G1",))
     assert "for intrinsic hand muscle strength" in bodies(play)[0]
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ("Goal 1: reach the shelf.", "goal 1 (reach the shelf)"),
+        ("STG 2 walk to the mailbox", "STG 2 (walk to the mailbox)"),
+        ("LTG 1", "LTG 1"),
+        ("G1 reach (sink)", 'goal G1, "reach (sink)"'),
+        ('say "good morning"', "the goal \"say 'good morning'\""),
+        ("walk", 'the goal "walk"'),
+    ],
+)
+def test_goals_are_quoted_or_bracketed(goal, told) -> None:
+    assert goals_phrase((goal,)) == told

@@ -9,6 +9,7 @@ from otgroup.record.parts.counts import Repetition
 from otgroup.record.parts.words import Plan, Remark, Response
 from otgroup.record.people import Person, PersonId
 from otgroup.record.sides import Side
+from tests.notes import told
 from tests.strategies import Play, load_template, shipped
 
 ADA = Person(id=PersonId("a"), name="Ada Lindqvist", short_name="Ada")
@@ -61,3 +62,13 @@ def test_a_name_in_the_wording_is_found_but_not_the_own_name() -> None:
     assert strangers_in("Ada Lindqvist had Service with Ada", (ADA, will), ADA) == ("Service",)
     ada_too = Person(id=PersonId("t"), name="Ada Berg", short_name="Ada B.")
     assert strangers_in("Ada Lindqvist rested", (ADA, ada_too), ADA) == ()
+
+
+@pytest.mark.parametrize("text", ["bob lent her a chair", "Sat down. bob lent her a chair", "- bob was kind"])
+@pytest.mark.parametrize("kind", [Remark, Response, Plan])
+def test_words_that_become_a_name_by_their_capital_are_withheld(kind, text) -> None:
+    play = told.group("one-leg-stance")
+    play.add(kind, told.ADA.id, text=text)
+    batch = told.batch_of(play)
+    assert "bob" not in batch.notes[0].body.lower()
+    assert any("withheld, it names a participant" in line for line in batch.summary)

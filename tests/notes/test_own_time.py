@@ -14,7 +14,7 @@ from otgroup.record.parts.presence import Left
 from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState
 from tests.notes.told import ADA, BEN, group
-from tests.record.test_rules import BOOK
+from tests.record.billed import BOOK
 from tests.strategies import Play, sessions
 
 

@@ -17,14 +17,11 @@ from otgroup.notes.typed import sentence
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.spans import clock_text
 from otgroup.record.state import SessionState
+from tests.notes.told import NUMBER, UNFILLED
 from tests.strategies import load_template, sessions
 
 WRITER = NoteWriter(load_template)
 THOROUGH = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-NUMBER = re.compile(r"(?<![\w.])-?\d+(?::\d\d)?(?:\.\d+)?(?:st|nd|rd|th)?")
-UNFILLED = re.compile(
-    r"None|\{\{|\}\}|\{%|undefined|Undefined|  | [,.;:]|\.\.|,,|;;|!\.|\( |\b1 \w+ taps\b|^[,.;:]", re.M
-)
 
 
 def both(state: SessionState) -> tuple[Batch, ...]:

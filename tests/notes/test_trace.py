@@ -10,7 +10,7 @@ from otgroup.notes.facts import Facts, facts_for
 from otgroup.notes.note import Note
 from otgroup.notes.trace import _mark, evidence
 from otgroup.notes.writer import NoteWriter
-from tests.notes.test_random_sessions import NUMBER, UNFILLED
+from tests.notes.told import NUMBER, UNFILLED
 from tests.strategies import load_template, sessions
 
 WRITER = NoteWriter(load_template)

@@ -1,4 +1,4 @@
-"""Wordings that a reader stumbled over once: each test fails on the wording that was mended."""
+"""The wording of a note, as a reader hears it: order, brevity, grammar."""
 
 import pytest
 

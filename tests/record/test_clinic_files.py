@@ -19,7 +19,7 @@ from otgroup.group.toml_text import LARGEST
 from otgroup.notes.review_rules import ReviewRules, parse_review, review_problems
 from otgroup.record.people import Leader
 from otgroup.store.shelf import Shelf
-from tests.record.test_rules import COTA, held, someone
+from tests.record.billed import COTA, held, someone
 
 DEFAULTS = Path(otgroup.__file__).parent / "defaults"
 SCALES = """schema = 1

@@ -13,7 +13,7 @@ from otgroup.record.parts.presence import Absent, Left
 from otgroup.record.parts.words import Plan
 from otgroup.record.people import PersonId
 from otgroup.record.refusal import why_not
-from tests.record.test_rules import ADA, BOOK, COTA, coded, entry, mode, people, play, someone, warned
+from tests.record.billed import ADA, BOOK, COTA, coded, entry, mode, people, play, someone, warned
 from tests.strategies import Play
 
 BEN = PersonId("p1")

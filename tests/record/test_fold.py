@@ -82,7 +82,7 @@ Read = Callable[[Participant], Any]
 
 ONE_EVENT: list[tuple[type[Event], dict[str, Any], Read, Any]] = [
     (Arrived, {"late": True}, lambda p: (p.here, p.presence.late, len(p.presence.stays)), (True, True, 1)),
-    (Left, {"reason": "bus"}, lambda p: (p.presence.now, p.words.of("reason")[0].text), (Whereabouts.LEFT, "bus")),
+    (Left, {"reason": "bus"}, lambda p: (p.here, p.words.of("reason")[0].text), (False, "bus")),
     (Rested, {}, lambda p: (len(p.presence.untreated_rests), len(p.presence.treated_rests)), (1, 0)),
     (Rested, {"treated": True}, lambda p: (len(p.presence.untreated_rests), len(p.presence.treated_rests)), (0, 1)),
     (Resumed, {}, lambda p: p.presence.now, Whereabouts.HERE),
@@ -292,6 +292,17 @@ def test_given_twice_the_last_one_has_it_and_each_giving_can_be_taken_back() -> 
     assert (ada(game).cues.by_type, ben(game).cues.by_type) == ({Cue.VERBAL: 1}, {})
     game.add(Undone, event=again.id)
     assert (ada(game).cues.by_type, ben(game).cues.by_type) == ({}, {Cue.VERBAL: 1})
+
+
+@pytest.mark.parametrize(("end", "step"), [(3, 1), (-2, -1)])
+def test_a_journal_with_a_grade_given_at_the_end_of_the_ladder_stays_on_it(end: int, step: int) -> None:
+    game = play()
+    game.add(LevelStated, BEN.id, level=end)
+    grade = game.add(Graded, ADA.id, from_level=0, to_level=step)
+    game.add(Moved, event=grade.id, to=BEN.id)
+    assert ben(game).grading.level == end
+    assert [(g.from_level, g.to_level) for g in ben(game).grading.changes] == [(end, end)]
+    assert ada(game).grading.level is None
 
 
 def test_what_is_given_away_keeps_its_time() -> None:

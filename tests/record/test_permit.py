@@ -1,5 +1,6 @@
 """What may be recorded when, and what is said where it may not."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -276,3 +277,37 @@ def test_places_are_twelve_and_nobody_joins_twice() -> None:
     assert answer(game, Joined, everybody[-1].id, person=everybody[-1], number=12) is None
     game.join(everybody[-1])
     assert answer(game, Joined, ADA.id, person=ADA, number=13) == "a group has 12 places and all are taken"
+
+
+# --- late entries --------------------------------------------------------------------------------
+
+A_MOMENT = timedelta(microseconds=1)
+
+
+def late(game: Play, at: datetime | None) -> str | None:
+    """What is said to a late cue that happened then."""
+    game.pen.source = "late"
+    return answer(game, CueGiven, ADA.id, type=Cue.VERBAL, count=1, at=at)
+
+
+def test_a_late_entry_lies_between_the_start_and_the_end_both_included() -> None:
+    game = play()
+    start, end = game.time("10:00"), game.time("10:30")
+    game.at("10:30").add(Ended)
+    game.at("11:00")
+    assert late(game, start) is None
+    assert late(game, end) is None
+    assert late(game, None) is None
+    outside = "that is not within the session: it went from 10:00 to 10:30"
+    assert late(game, start - A_MOMENT) == outside
+    assert late(game, end + A_MOMENT) == outside
+
+
+def test_a_late_entry_of_a_running_session_happened_by_now() -> None:
+    game = play()
+    game.at("10:12")
+    assert late(game, game.time("10:00")) is None
+    assert late(game, game.now) is None
+    outside = "that is not within the session: it went from 10:00 on"
+    assert late(game, game.now + A_MOMENT) == outside
+    assert late(game, game.time("10:00") - A_MOMENT) == outside

@@ -15,7 +15,7 @@ from otgroup.store import chain
 from otgroup.store.chain import Change
 from otgroup.store.folder import DataFolder
 from otgroup.store.salvage import salvage
-from tests.store.test_sessions import ended
+from tests.store.games import ended
 
 PEOPLE = [Person(id=PersonId(f"p{n}"), name=f"Ada {n}", short_name=f"Ada {n}") for n in range(1, 7)]
 LEADER = Leader("J. Rivera", "OTR/L")

@@ -13,17 +13,15 @@ from otgroup.record.event import Event
 from otgroup.record.fold import fold
 from otgroup.record.parts.counts import Repetition
 from otgroup.record.parts.presence import Absent
-from otgroup.record.people import Person, PersonId
 from otgroup.record.sides import Side
 from otgroup.store import chain
 from otgroup.store.bills import session_bills, sessions_near
 from otgroup.store.folder import DataFolder
 from otgroup.store.sessions import new_session_id
+from tests.store.games import ADA, BEN, ended, game
 from tests.strategies import Play, shipped
 
 NOW = datetime(2025, 11, 24, 12, 0, tzinfo=UTC)
-ADA = Person(id=PersonId("ada"), name="Ada Lovelace", short_name="Ada L.")
-BEN = Person(id=PersonId("ben"), name="Ben King", short_name="Ben K.")
 
 
 def opened(path: Path, *, write: bool = False) -> DataFolder:
@@ -34,21 +32,6 @@ def opened(path: Path, *, write: bool = False) -> DataFolder:
 def folder(tmp_path: Path) -> Iterator[DataFolder]:
     with opened(tmp_path / "data", write=True) as data:
         yield data
-
-
-def game(
-    date: str = "2025-11-24", mark: str = "aaaa", group: str = "one-leg-stance", who: tuple[Person, ...] = (ADA, BEN)
-) -> Play:
-    made = Play(shipped(group), date=date, mark=mark)
-    made.log[0] = msgspec.structs.replace(made.log[0], session=f"{date.replace('-', '')}-{group}-{mark}")
-    made.here(*who)
-    return made
-
-
-def ended(*args: str, **kwargs: tuple[Person, ...]) -> Play:
-    made = game(*args, **kwargs)
-    made.at("10:30").add(Ended)
-    return made
 
 
 def tap(made: Play) -> Event:

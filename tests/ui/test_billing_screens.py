@@ -19,7 +19,7 @@ from otgroup.ui.screens.codes import CodesScreen
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.minutes import MinutesScreen
 from otgroup.ui.screens.review import ReviewScreen
-from tests.ui.test_screens import HOSTILE, SMALL, Bench, unseen_on
+from tests.ui.screens import HOSTILE, SMALL, Bench, press_at_once, unseen_on
 
 ADA = PersonId("p1")
 
@@ -136,7 +136,8 @@ async def test_a_tie_is_decided_with_enter_on_the_code_that_gets_the_unit(bench)
     session = ended(bench)
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("m", *enter("05:00", "05:20", "97112"), *enter("06:00", "06:20", "97110"), "escape", "c")
+        await press_at_once(pilot, "m", *enter("05:00", "05:20", "97112"), *enter("06:00", "06:20", "97110"))
+        await pilot.press("escape", "c")
         lines = app.screen.query_one("#lines")
         texts = [str(lines.get_option_at_index(n).prompt) for n in range(lines.option_count)]
         place = next(n for n, text in enumerate(texts) if "1 more unit to 97110" in text)
@@ -167,7 +168,7 @@ async def test_a_running_group_has_no_codes_yet(bench) -> None:
 async def test_one_on_one_minutes_are_entered_shown_and_taken_back_after_asking(bench) -> None:
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("m", *enter("05:00", "05:24", "97112"), *enter("06:00", "06:23", "97110"))
+        await press_at_once(pilot, "m", *enter("05:00", "05:24", "97112"), *enter("06:00", "06:23", "97110"))
         assert isinstance(app.screen, MinutesScreen)
         kept = bench.clinic.folder.library.minutes()
         assert [(e.person, e.code, e.minutes, str(e.leader)) for e in kept] == [
@@ -195,7 +196,7 @@ async def test_one_on_one_minutes_are_entered_shown_and_taken_back_after_asking(
 async def test_what_overlaps_or_makes_no_sense_is_refused_in_the_form(bench, keys, says) -> None:
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("m", *enter("05:00", "05:24", "97112"), *keys)
+        await press_at_once(pilot, "m", *enter("05:00", "05:24", "97112"), *keys)
         assert says in str(app.screen.query_one("#problem").render())
         assert len(bench.clinic.folder.library.minutes()) == 1
 
@@ -207,7 +208,7 @@ async def test_time_in_a_group_is_not_entered_a_second_time(bench) -> None:
     start, end = f"{local:%H:%M}", f"{local + timedelta(minutes=10):%H:%M}"
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("m", *enter(start, end, "97112"))
+        await press_at_once(pilot, "m", *enter(start, end, "97112"))
         problem = str(app.screen.query_one("#problem").render())
         assert f"{start}-{end} overlaps their time in One-leg stance" in problem
         assert bench.clinic.folder.library.minutes() == []

@@ -12,8 +12,8 @@ from textual.binding import Binding
 from textual.widgets import Static
 
 from otgroup.ui.screens import codes, ending, home, minutes, people, review, setup
-from tests.ui.test_review_screen import LARGE, sign, worked
-from tests.ui.test_screens import Bench
+from tests.ui.reviewing import sign, worked
+from tests.ui.screens import LARGE, Bench
 
 SLIP = b"{% block A %}"
 BROKEN: dict[str, dict[str, bytes]] = {

@@ -11,8 +11,8 @@ from otgroup.errors import NotSaved
 from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.review import ReviewScreen
 from tests.programs import Programs
-from tests.ui.test_review_screen import ADA, BEN, LARGE, papers_on_disk, worked
-from tests.ui.test_screens import LEADER, Bench
+from tests.ui.reviewing import ADA, BEN, papers_on_disk, worked
+from tests.ui.screens import LARGE, LEADER, Bench
 
 SLOW = 'case "$*" in *-o*) cat "{clip}";; *) sleep 0.7; cat >"{clip}";; esac'
 

@@ -20,8 +20,8 @@ from otgroup.ui.screens.linking import LinkScreen
 from otgroup.ui.screens.papers import ExportScreen, TextScreen
 from otgroup.ui.screens.review import ReviewScreen
 from otgroup.ui.screens.setup import SetUpScreen
-from tests.ui.test_review_screen import ADA, LARGE, papers_on_disk, worked
-from tests.ui.test_screens import LEADER, Bench
+from tests.ui.reviewing import ADA, papers_on_disk, worked
+from tests.ui.screens import LARGE, LEADER, Bench
 
 ASKED = "once more throws away"
 

@@ -2,8 +2,6 @@
 
 from textual.events import Key, Paste
 
-from tests.ui.test_screens import Bench, bench  # noqa: F401 - a fixture
-
 SIGNS = {" ": "space", ".": "full_stop", ",": "comma", "'": "apostrophe", "-": "minus"}
 
 
@@ -29,7 +27,7 @@ async def all_done(app, pilot) -> None:
     raise AssertionError(app._keys_waiting)
 
 
-async def test_screens_forms_and_fields_one_behind_another(bench) -> None:  # noqa: F811
+async def test_screens_forms_and_fields_one_behind_another(bench) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=(80, 24)) as pilot:
         names = [f"Zoe Vetch{'abcdefghijklmnop'[n]}" for n in range(4)]
@@ -42,7 +40,7 @@ async def test_screens_forms_and_fields_one_behind_another(bench) -> None:  # no
         assert {name: known.get(name) for name in names} == {n: (f"Z{n[-1]}", f"R-{n[-1]}") for n in names}
 
 
-async def test_a_key_that_leaves_the_board_takes_the_keys_behind_it_along(bench) -> None:  # noqa: F811
+async def test_a_key_that_leaves_the_board_takes_the_keys_behind_it_along(bench) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=(80, 24)) as pilot:
         before = len(bench.on_disk().log)
@@ -52,7 +50,7 @@ async def test_a_key_that_leaves_the_board_takes_the_keys_behind_it_along(bench)
         assert len(bench.on_disk().log) == before
 
 
-async def test_a_pasted_text_of_several_lines_stands_whole_in_a_line_of_a_form(bench) -> None:  # noqa: F811
+async def test_a_pasted_text_of_several_lines_stands_whole_in_a_line_of_a_form(bench) -> None:
     app = bench.app()
     async with app.run_test(size=(80, 24)) as pilot:
         typed(app, "p", "a")

@@ -6,7 +6,7 @@ from textual.message import Message
 from otgroup.errors import BadInput
 from otgroup.ui.pages import Dialog, Page
 from otgroup.ui.screens.home import HomeScreen
-from tests.ui.test_screens import SMALL, Bench
+from tests.ui.screens import SMALL, Bench
 
 
 @pytest.fixture

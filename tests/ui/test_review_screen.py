@@ -7,17 +7,13 @@ import pytest
 
 from otgroup.errors import NotSaved
 from otgroup.export.text import as_text
-from otgroup.live.presses import REPEAT_S
-from otgroup.notes.paper import Paper, digest_of, read_papers, tampered
-from otgroup.record.people import Leader, PersonId
-from otgroup.store.folder import DataFolder
+from otgroup.notes.paper import digest_of, tampered
+from otgroup.record.people import Leader
 from otgroup.ui.screens.late import LateScreen
 from otgroup.ui.screens.papers import CompareScreen, ExportScreen, TextScreen
 from otgroup.ui.screens.review import ReviewScreen
-from tests.ui.test_screens import LEADER, SMALL, Bench
-
-ADA, BEN = PersonId("p1"), PersonId("p2")
-LARGE = (120, 40)
+from tests.ui.reviewing import ADA, BEN, papers_on_disk, press_anew, sign, worked
+from tests.ui.screens import LARGE, LEADER, SMALL, Bench, press_at_once
 
 
 @pytest.fixture
@@ -27,39 +23,6 @@ def bench(tmp_path, monkeypatch):
     made = Bench(tmp_path / "data", names=("Ada Larkspur", "Ben Kettlewick"))
     yield made
     made.clinic.close()
-
-
-def papers_on_disk(bench: Bench) -> dict[PersonId, Paper]:
-    with DataFolder.open(bench.data) as reader:
-        [newest, *_] = reader.sessions.summaries()
-        return read_papers(reader.sessions.filed(newest.id), newest.id)
-
-
-async def worked(pilot, bench: Bench) -> None:
-    """Two people with records of their own, and the group ended."""
-    await pilot.press("1", "comma", "comma", "v", "escape", "2", "full_stop", "t", "escape", "plus", "j", "escape")
-    bench.now += timedelta(minutes=9)
-    await pilot.press("ctrl+e", "enter")
-    await pilot.pause()
-
-
-async def press_anew(pilot, *keys: str) -> None:
-    """Press keys as a finger does that lets go between them, and wait until that is known."""
-    for key in keys:
-        await pilot.pause(REPEAT_S + 0.05)
-        await pilot.press(key)
-        await pilot.pause(REPEAT_S + 0.05)
-
-
-async def sign(pilot) -> None:
-    """Sign the note that stands here; a long one is read to its end first."""
-    review = pilot.app.screen
-    at = review.who
-    for _ in range(6):
-        await press_anew(pilot, "s")
-        if review.review.paper(at).signed:
-            return
-    raise AssertionError(review._said)
 
 
 async def test_every_note_is_read_signed_and_kept_as_it_was_signed(bench) -> None:
@@ -257,16 +220,13 @@ async def test_two_notes_too_alike_are_shown_side_by_side(bench) -> None:
         assert "like-sibling" not in {f.kind for f in app.screen.review.findings(ADA)}
 
 
-# --- what once went wrong ------------------------------------------------------------------------
-
-
 async def test_a_note_that_grew_since_it_was_read_is_read_again(bench) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=(80, 20)) as pilot:
         await worked(pilot, bench)
         while app.screen._read.get(ADA) is None:
             await pilot.press("space")
-        await pilot.press("n", "l", *"Twelve taps on each side with the eyes on the target. " * 5, "enter")
+        await press_at_once(pilot, "n", "l", *"Twelve taps on each side with the eyes on the target. " * 5, "enter")
         await press_anew(pilot, "s")
         assert papers_on_disk(bench) == {}
         assert "read on" in app.screen._said

@@ -1,24 +1,19 @@
 """The screens through Pilot: keys pressed, the journal on the disk asserted; and hostile names on every one."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import count
-from pathlib import Path
 
 import pytest
 from textual.widgets import Label
 
 from otgroup.errors import NotSaved
 from otgroup.live.actions import ACTIONS
-from otgroup.live.keymap import default_keys
 from otgroup.live.pace import TYPING_S
 from otgroup.record.parts.balance import Outcome
-from otgroup.record.people import Leader, Person, PersonId
+from otgroup.record.people import Person, PersonId
 from otgroup.record.sides import Side
 from otgroup.record.silence import unsaid
 from otgroup.record.state import SessionState
-from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp
-from otgroup.ui.clinic import Clinic
 from otgroup.ui.leaving import crash_text
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.ending import EndScreen
@@ -26,56 +21,7 @@ from otgroup.ui.screens.home import HomeScreen
 from otgroup.ui.screens.review import ReviewScreen
 from otgroup.ui.screens.telling import BehindScreen, GapScreen
 from otgroup.ui.widgets.lines import Lines
-
-SMALL = (80, 24)
-LEADER = Leader("J. Rivera", "OTR/L")
-
-
-class Bench:
-    """An app on a data folder, with a clock the test sets."""
-
-    def __init__(self, data: Path, names: tuple[str, ...] = ("Ada Larkspur", "Ben Kettlewick", "Cyd Moss")) -> None:
-        self.data = data
-        self.now = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
-        self.ids = count(1)
-        self.open()
-        self.people = [
-            Person(id=PersonId(f"p{n}"), name=name, short_name=name, goals=(f"G{n} reach",), precautions=(name,))
-            for n, name in enumerate(names, start=1)
-        ]
-        for someone in self.people:
-            self.clinic.save_person(someone)
-
-    def open(self) -> None:
-        """The program starts on the folder."""
-        folder = DataFolder.open(self.data, write=True, now=lambda: self.now)
-        self.clinic = Clinic(folder, lambda: self.now, lambda: f"i{next(self.ids)}")
-
-    def start(self, group: str = "one-leg-stance") -> str:
-        self.clinic.remember_leader(LEADER)
-        protocol = next(g for g in self.clinic.groups() if g.id == group)
-        return self.clinic.start(protocol, self.people[:12], LEADER).state.id
-
-    def app(self, board: str | None = None) -> OTGroupApp:
-        return OTGroupApp(self.clinic, default_keys(), board)
-
-    def on_disk(self) -> SessionState:
-        """What a second program reads meanwhile."""
-        with DataFolder.open(self.data) as reader:
-            [newest, *_] = reader.sessions.summaries()
-            return reader.sessions.read(newest.id)
-
-
-@pytest.fixture
-def bench(tmp_path):
-    made = Bench(tmp_path / "data")
-    yield made
-    made.clinic.close()
-
-
-def drawn(app: OTGroupApp) -> str:
-    """Everything the board draws, as text."""
-    return "\n".join("".join(text for text, _ in row) for lines in app.screen.query(Lines) for row in lines._rows)
+from tests.ui.screens import HOSTILE, LEADER, SMALL, Bench, drawn, unseen_on
 
 
 async def test_a_tap_is_on_the_disk_and_on_the_card(bench) -> None:
@@ -245,28 +191,6 @@ def test_a_crash_tells_where_and_never_what() -> None:
     told = crash_text(caught.value)
     assert "ValueError" in told
     assert secret not in told
-
-
-def unseen_on(app: OTGroupApp) -> None:
-    """No control or direction character is in what goes to the terminal."""
-    strips = app.screen._compositor.render_strips(app.screen.size)
-    assert len(strips) == app.screen.size.height
-    for strip in strips:
-        assert not {"\x1b", "\u202e", "\n", "\x9b"} & set(strip.text), strip.text
-
-
-HOSTILE = (
-    "[b]bold[/b]",
-    "Ann [/]",
-    "{{ x }}",
-    "a/b\\c",
-    "\x1b[31mred",
-    "rtl \u202egnp",
-    "two\nlines",
-    "名前 長い" * 12,
-    "é́́",
-    "🙂",
-)
 
 
 @pytest.mark.parametrize("size", [SMALL, (120, 40)])

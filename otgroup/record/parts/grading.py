@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 import msgspec
 from msgspec import Meta
@@ -64,6 +64,8 @@ class Change(msgspec.Struct, frozen=True):
     ended: tuple[str, ...] = ()
     reason: str = ""
     response: str = ""
+    cut_by: int = 0
+    """So many of its levels did not fit on the ladder."""
 
     @property
     def direction(self) -> Direction:
@@ -104,6 +106,11 @@ class Grading(Part, frozen=True):
     def done_at(self) -> tuple[datetime, ...]:
         """When each was recorded."""
         return times_of(self.changes)
+
+    @property
+    def cut_short(self) -> tuple[Change, ...]:
+        """The changes of which the end of the ladder took something."""
+        return tuple(change for change in self.changes if change.cut_by)
 
     @property
     def findings(self) -> bool:
@@ -227,16 +234,21 @@ class Graded(PartEvent[Grading], frozen=True, kw_only=True, omit_defaults=True):
     response: str = ""
 
     def changed(self, part: Grading, basis: Basis) -> Grading:
-        """One step from where this person stands: an event given to somebody else brings its step, not its levels."""
+        """One step from where this person stands."""
         ladder = basis.protocol.grading
         begun = self.from_level if part.level is None else part.level
-        reached = begun + self.to_level - self.from_level
-        reached = ladder.clamped(reached) if ladder else reached
+        aimed = begun + self.to_level - self.from_level
+        reached = ladder.clamped(aimed) if ladder else aimed
         change = Change(self.id, self.at, begun, reached, reason=self.reason, response=self.response)
+        change = replace(change, cut_by=aimed - reached)
         part = replace(part, level=reached, changes=(*part.changes, change))
         for strategy in self.strategies:
             part = _with_strategy(part, self.id, strategy, basis)
         return part
+
+    def given(self) -> Self:
+        """Its step without its levels: they were somebody else's."""
+        return replace(self, from_level=0, to_level=self.to_level - self.from_level)
 
     def unfit(self, basis: Basis) -> str | None:
         """Where there is no ladder, or it ends before that level."""

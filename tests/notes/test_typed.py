@@ -1,8 +1,7 @@
-"""Typed words that once stood wrongly in a note, and what they must be."""
+"""Typed words as they stand in a note."""
 
 import pytest
 
-from otgroup.notes.phrases import goals_phrase
 from otgroup.notes.typed import lowered, sentence
 from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, Outcome
 from otgroup.record.parts.grading import Graded, LevelStated
@@ -42,21 +41,6 @@ def test_each_sentence_has_its_capital(typed, stands) -> None:
 )
 def test_words_inside_a_sentence_begin_small_unless_they_are_names(typed, stands) -> None:
     assert lowered(typed, frozenset({"Ada"})) == stands
-
-
-@pytest.mark.parametrize(
-    ("goal", "told"),
-    [
-        ("Goal 1: reach the shelf.", "goal 1 (reach the shelf)"),
-        ("STG 2 walk to the mailbox", "STG 2 (walk to the mailbox)"),
-        ("LTG 1", "LTG 1"),
-        ("G1 reach (sink)", 'goal G1, "reach (sink)"'),
-        ('say "good morning"', "the goal \"say 'good morning'\""),
-        ("walk", 'the goal "walk"'),
-    ],
-)
-def test_goals_are_quoted_or_bracketed(goal, told) -> None:
-    assert goals_phrase((goal,)) == told
 
 
 def test_what_was_said_is_subjective_and_what_was_seen_objective() -> None:
