@@ -13,8 +13,8 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 ROOT = Path(__file__).parent
 LOCK = ROOT / "constraints.txt"
 QUICK = (
-    "tests/session/test_fold.py",
-    "tests/session/test_protocol.py",
+    "tests/record/test_fold.py",
+    "tests/record/test_protocol.py",
     "tests/live",
     "tests/store/test_sessions.py",
     "tests/ui/test_screens.py",

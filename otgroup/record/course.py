@@ -134,7 +134,7 @@ class GroupPaused(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=Tr
     """
 
     reason: str = ""
-    assumed: bool = False
+    assumed: bool | None = None
     fall: EventId | None = None
 
     def changed(self, state: SessionState) -> SessionState:

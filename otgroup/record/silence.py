@@ -57,7 +57,7 @@ def _assumed(standing: list[Event]) -> Iterator[Silence]:
 
 def pause_over(silence: Silence, pen: Pen, *, assumed: bool) -> tuple[Silence, tuple[Event, Event]]:
     """A silence that is not on record yet as a pause: as it will stand there, and what puts it there."""
-    paused = GroupPaused(**pen.stamp(at=silence.start), reason="nothing was recorded", assumed=assumed)
+    paused = GroupPaused(**pen.stamp(at=silence.start), reason="nothing was recorded", assumed=assumed or None)
     resumed = GroupResumed(**pen.stamp(at=silence.end))
     return silence._replace(paused=paused.id, resumed=resumed.id), (paused, resumed)
 

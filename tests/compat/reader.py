@@ -111,7 +111,8 @@ def happen(p: Doc, e: Doc, at: datetime, ladder: Doc | None) -> None:  # noqa: C
     elif kind == "level_stated":
         p["level"] = e.get("level", p["level"])
     elif kind == "graded":
-        level = (e["from"] if p["level"] is None else p["level"]) + e["to"] - e["from"]
+        begun = e["from"] if e["whose"] == e.get("participants", []) else 0  # a given grade brings its step alone
+        level = (begun if p["level"] is None else p["level"]) + e["to"] - e["from"]
         p["level"] = max(ladder["lowest"], min(ladder["highest"], level)) if ladder else level
     elif kind == "balance_incident" or (kind == "balance_detail" and e["of"] in p["incidents"]):
         p["incidents"].setdefault(e.get("of", e["id"]), {"count": 1}).update(e)

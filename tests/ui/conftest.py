@@ -25,13 +25,15 @@ FRAME_S = 0.001
 
 
 @pytest.fixture(autouse=True)
-def _waits_for_rest_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def _waits_for_rest_only(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    leaves_threads = request.node.get_closest_marker("leaves_threads") is not None
     threads: WeakSet[Future[Any]] = WeakSet()
     plain = BaseEventLoop.run_in_executor
 
     def remembered(loop: BaseEventLoop, *work: Any) -> Future[Any]:
         future = plain(loop, *work)
-        threads.add(future)
+        if not leaves_threads:
+            threads.add(future)
         return future
 
     async def rest(_shortest: float = 0, longest: float = LONGEST_S) -> None:

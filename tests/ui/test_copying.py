@@ -136,6 +136,7 @@ def _not_suspended():
     return contextlib.nullcontext()
 
 
+@pytest.mark.leaves_threads
 async def test_the_screen_goes_on_while_a_program_takes_its_time(bench, programs) -> None:
     programs.add("xclip", SLOW)
     app = bench.app(bench.start())
@@ -152,6 +153,7 @@ async def test_the_screen_goes_on_while_a_program_takes_its_time(bench, programs
         assert app.screen._said == "Ada Larkspur: copied to the clipboard, for 90 s"
 
 
+@pytest.mark.leaves_threads
 async def test_a_note_still_on_its_way_when_the_review_is_left_is_taken_back(bench, programs) -> None:
     programs.add("xclip", SLOW)
     app = bench.app(bench.start())
@@ -164,6 +166,7 @@ async def test_a_note_still_on_its_way_when_the_review_is_left_is_taken_back(ben
         assert papers_on_disk(bench)[ADA].handed_over == ()
 
 
+@pytest.mark.leaves_threads
 async def test_leaving_while_a_note_is_on_its_way_leaves_nothing(bench, programs) -> None:
     programs.add("xclip", SLOW)
     app = bench.app(bench.start())
