@@ -144,7 +144,10 @@ def test_notes_are_written_once_unless_told_to_replace(program: Program) -> None
     before = {path: path.read_bytes() for path in out.iterdir()}
     assert "--overwrite" in program.refused("notes", session, "-o", str(out))
     assert {path: path.read_bytes() for path in out.iterdir()} == before
-    program.ok("notes", session, "-o", str(out), "--overwrite")
+    result = program.run("notes", session, "-o", str(out), "--overwrite", "--format", "txt")
+    assert result.exit_code == 0, result.stderr
+    names = [Path(line).name for line in result.stdout.splitlines()]
+    assert f"{out}: {len(names)} files replaced: {', '.join(names)}" in result.stderr.splitlines()
 
 
 def test_one_note_and_chosen_formats(program: Program) -> None:

@@ -113,8 +113,9 @@ class Copies:
             return _Lying(Copy(BY_TERMINAL, told), partial(self._terminal, ""))
         path = beside()
         write_whole(path, text.encode(), overwrite=True)
-        why = f"NOT on the clipboard, {'; '.join(refusals)}" if refusals else self._otherwise
-        return _Lying(Copy(str(path), f"{why}: the text is in {path}{stale}"), partial(_remove, path))
+        failed = f"NOT on the clipboard, {'; '.join(refusals)}: copied to the file"
+        told = failed if refusals else f"{self._otherwise}: the text is in"
+        return _Lying(Copy(str(path), f"{told} {path}{stale}"), partial(_remove, path))
 
     def _free_clipboard(self) -> str:
         """Take away what was copied before, unless the terminal is about to replace it; a warning where it stays."""

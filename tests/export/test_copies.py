@@ -64,7 +64,7 @@ def test_when_a_copy_fails_the_note_before_is_not_what_is_pasted(programs, tmp_p
     copy = ours.copy(BEN, partial(beside, tmp_path, "ben.txt"))
     assert programs.held == ""
     assert copy.to == str(tmp_path / "ben.txt")
-    assert copy.told == f"NOT on the clipboard, xclip failed (status 1): the text is in {copy.to}"
+    assert copy.told == f"NOT on the clipboard, xclip failed (status 1): copied to the file {copy.to}"
     assert Path(copy.to).read_text("utf-8") == BEN
 
 

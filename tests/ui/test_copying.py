@@ -98,7 +98,7 @@ async def test_a_program_that_fails_is_said_and_the_file_is_recorded(bench, prog
         await worked(pilot, bench)
         await pilot.press("s", "k")
         await copied(pilot)
-        assert "Ada Larkspur: NOT on the clipboard, xclip failed (status 1): the text is in" in app.screen._said
+        assert "Ada Larkspur: NOT on the clipboard, xclip failed (status 1): copied to the file" in app.screen._said
         [path] = handed_over(bench)
         assert "Ada Larkspur" in text_of(path)
 
