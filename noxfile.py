@@ -14,8 +14,8 @@ ROOT = Path(__file__).parent
 LOCK = ROOT / "constraints.txt"
 QUICK = (
     "tests/record/test_fold.py",
-    "tests/record/test_protocol.py",
-    "tests/live",
+    "tests/group/test_protocol.py",
+    "tests/board",
     "tests/store/test_sessions.py",
     "tests/ui/test_screens.py",
     "tests/test_cli.py",
@@ -59,7 +59,7 @@ def imports(session: nox.Session) -> None:
 
 @nox.session(python=False)
 def tests(session: nox.Session) -> None:
-    """The tests on all cores, or what is named: `-- tests/live -k undo`."""
+    """The tests on all cores, or what is named: `-- tests/board -k undo`."""
     _run(session, "python", "-m", "pytest", "-n", "auto", *session.posargs)
 
 

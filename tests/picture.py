@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from otgroup.clinic import Clinic
 from otgroup.demo.perform import numbered
 from otgroup.demo.play import prepare_live
 from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp
-from otgroup.ui.clinic import Clinic
 
 ASSETS = Path(__file__).parents[1] / ".assets"
 SIZE = (100, 28)

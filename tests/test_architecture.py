@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("record", "group", "billing", "store", "notes", "intake", "export", "live", "commands", "demo")
+ROOMS = ("record", "group", "billing", "store", "notes", "intake", "export", "board", "commands", "demo")
 LOADED = "import json, sys; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
 
 
@@ -34,7 +34,7 @@ def test_a_room_is_imported_whole_without_textual(room) -> None:
     assert not {"textual", "rich"} & loaded
 
 
-@pytest.mark.parametrize("room", ["record", "group", "billing", "notes", "intake", "export", "live"])
+@pytest.mark.parametrize("room", ["record", "group", "billing", "notes", "intake", "export", "board"])
 def test_only_the_store_brings_the_database(room) -> None:
     assert not {"tinydb", "filelock"} & loaded_after("import " + ", ".join(modules(room)))
 

@@ -6,8 +6,8 @@ import pytest
 
 from otgroup.record.course import Voided
 from otgroup.record.event import Pen
+from otgroup.store.clinic_files import shipped
 from otgroup.store.folder import DataFolder, local_now
-from otgroup.store.shelf import shipped
 from tests.program import DAY, GROUP, Program
 
 PEOPLE = """name,record_number,setting,deficits,goals

@@ -10,18 +10,18 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from otgroup.board.actions import ACTIONS, shown_key
+from otgroup.board.keymap import read_keys
 from otgroup.cli import cli
 from otgroup.group.group_file import problems
-from otgroup.live.actions import ACTIONS, shown_key
-from otgroup.live.keymap import read_keys
-from otgroup.notes.fact_parts import Header
-from otgroup.notes.fact_types import Facts
-from otgroup.notes.grammar import FILTERS
-from otgroup.notes.phrases import PHRASES
+from otgroup.notes.english.grammar import FILTERS
+from otgroup.notes.english.phrases import PHRASES
+from otgroup.notes.facts.plain import Header
+from otgroup.notes.facts.whole import Facts
 from otgroup.notes.writer import NoteWriter
-from otgroup.store.shelf import Shelf
-from otgroup.ui.screens.review import BINDINGS as REVIEW_KEYS
-from otgroup.ui.screens.review import review_key
+from otgroup.store.clinic_files import Shelf
+from otgroup.ui.review.review import BINDINGS as REVIEW_KEYS
+from otgroup.ui.review.review import review_key
 
 TOP = Path(__file__).parents[1]
 README = TOP / "README.md"

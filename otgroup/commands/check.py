@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import click
 
+from otgroup.board.keymap import read_keys
 from otgroup.commands.edge import say, say_lines
 from otgroup.commands.place import Place
 from otgroup.errors import OTGroupError
-from otgroup.live.keymap import read_keys
-from otgroup.notes.paper import read_papers, tampered
-from otgroup.notes.review_rules import review_problems
+from otgroup.notes.signing.papers import read_papers, tampered
+from otgroup.notes.signing.rules import review_problems
 from otgroup.notes.writer import NoteWriter
+from otgroup.store.clinic_files import Shelf
 from otgroup.store.folder import DataFolder
-from otgroup.store.shelf import Shelf
 
 
 @click.command("check")

@@ -14,7 +14,7 @@ from otgroup.export.formats import FORMATS, read_formats
 from otgroup.export.handover import HandOver, hand_over, steps
 from otgroup.intake.roster import Roster
 from otgroup.notes.batch import write_batch
-from otgroup.notes.paper import HandedOver, PaperPen, read_papers
+from otgroup.notes.signing.papers import HandedOver, PaperPen, read_papers
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState

@@ -8,7 +8,7 @@ from otgroup.export.evidence import evidence_lines, figures_of
 from otgroup.export.paper_text import paper_lines
 from otgroup.export.record import record_of
 from otgroup.export.record_text import record_text
-from otgroup.notes.paper import read_entries
+from otgroup.notes.signing.papers import read_entries
 from otgroup.notes.writer import NoteWriter
 from otgroup.store.summary import Summary
 

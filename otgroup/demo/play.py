@@ -21,8 +21,8 @@ from otgroup.record.fold import fold
 from otgroup.record.people import Person, PersonId
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.state import SessionState
+from otgroup.store.clinic_files import Shelf
 from otgroup.store.folder import DataFolder, local_now
-from otgroup.store.shelf import Shelf
 
 FORMATS: Final = ("md", "txt")
 SINCE_LAST: Final = timedelta(seconds=4)

@@ -6,7 +6,7 @@ import msgspec
 
 from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
-from otgroup.notes.trace import Evidence, evidence
+from otgroup.notes.signing.trace import Evidence, evidence
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.event import Event, EventId
 from otgroup.record.state import SessionState

@@ -11,7 +11,7 @@ import msgspec
 
 from otgroup.export.figures import Entry, figures_of
 from otgroup.export.naming import plain
-from otgroup.notes.facts import Facts, Header
+from otgroup.notes.facts.reading import Facts, Header
 from otgroup.record.people import Leader, PersonId
 from otgroup.record.state import SessionState
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from otgroup.notes.fact_parts import Events, Figure
-from otgroup.notes.fact_record import Count, Cues, Grading, Image, Timing
-from otgroup.notes.facts import Facts
+from otgroup.notes.facts.kinds import Count, Cues, Grading, Image, Timing
+from otgroup.notes.facts.plain import Events, Figure
+from otgroup.notes.facts.reading import Facts
 
 Value = int | float | str | bool
 

@@ -7,7 +7,7 @@ from otgroup.errors import BadInput, NotSaved, OTGroupError
 from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import Batch
-from otgroup.notes.grammar import counted
+from otgroup.notes.english.grammar import counted
 from otgroup.record.state import SessionState
 from otgroup.store.together import write_together
 

@@ -7,7 +7,7 @@ import msgspec
 from otgroup.export.naming import Naming
 from otgroup.export.text import escaped
 from otgroup.notes.batch import Batch, Missed
-from otgroup.notes.grammar import counted
+from otgroup.notes.english.grammar import counted
 from otgroup.notes.note import Note
 from otgroup.record.state import SessionState
 

@@ -7,10 +7,10 @@ from typing import Final
 
 import msgspec
 
-from otgroup.notes.fact_parts import Clocked, Header
-from otgroup.notes.grammar import counted, duration, listed
+from otgroup.notes.english.grammar import counted, duration, listed
+from otgroup.notes.english.typed import phrase
+from otgroup.notes.facts.plain import Clocked, Header
 from otgroup.notes.note import Addition, Note, Section, Signature
-from otgroup.notes.typed import phrase
 
 DRAFT: Final = "UNSIGNED DRAFT - not part of the record until it is reviewed and signed"
 DIGEST_SHOWN: Final = 16

@@ -18,7 +18,7 @@ from otgroup.errors import BadInput
 from otgroup.export.layout import Layout, laid_out
 from otgroup.notes.note import Note
 from otgroup.notes.sandbox import NoteEnvironment
-from otgroup.store.shelf import shipped
+from otgroup.store.clinic_files import shipped
 
 NAME: Final = "letterhead.docx"
 _UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")

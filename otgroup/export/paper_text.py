@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from otgroup.notes.paper import PaperEvent
+from otgroup.notes.signing.papers import PaperEvent
 from otgroup.record.state import SessionState
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from otgroup.export.paper_text import paper_records
 from otgroup.export.record_types import ParticipantRecord, SessionRecord
-from otgroup.notes.paper import PaperEvent
+from otgroup.notes.signing.papers import PaperEvent
 from otgroup.record.event import Event
 from otgroup.record.part import moment
 from otgroup.record.participant import Participant

@@ -10,7 +10,7 @@ from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index
 from otgroup.export.layout import moment
 from otgroup.intake.csvfile import safe_cell
-from otgroup.notes.grammar import numeral
+from otgroup.notes.english.grammar import numeral
 from otgroup.notes.note import Note, Signature
 
 COLUMNS: Final = (

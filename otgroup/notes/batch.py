@@ -7,12 +7,12 @@ import msgspec
 
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput, NotFound
-from otgroup.notes.facts import Facts, facts_for
-from otgroup.notes.grammar import counted
-from otgroup.notes.matters import matters
+from otgroup.notes.english.grammar import counted
+from otgroup.notes.facts.reading import Facts, facts_for
 from otgroup.notes.names import Screen, one_line, strangers_in
 from otgroup.notes.note import Note
-from otgroup.notes.paper import Paper, in_force
+from otgroup.notes.open_points import matters
+from otgroup.notes.signing.papers import Paper, in_force
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.fold import as_of
 from otgroup.record.participant import Participant

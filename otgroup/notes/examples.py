@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Final
 
-from otgroup.notes.facts import Facts, facts_for
+from otgroup.notes.facts.reading import Facts, facts_for
 from otgroup.record.course import Ended, Joined, Started
 from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold

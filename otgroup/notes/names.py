@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from otgroup.notes.fact_parts import Events, Said, Withheld
-from otgroup.notes.typed import lowered, sentence
+from otgroup.notes.english.typed import lowered, sentence
+from otgroup.notes.facts.plain import Events, Said, Withheld
 from otgroup.record.people import Person
 
 _MARKS = "\"'.,;:()[]“”‘’"

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from otgroup.notes.fact_parts import Header
+from otgroup.notes.facts.plain import Header
 from otgroup.record.people import Leader, PersonId
 
 Role = Literal["author", "cosigner"]

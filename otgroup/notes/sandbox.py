@@ -12,8 +12,8 @@ from jinja2.runtime import markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from otgroup.characters import is_hidden
-from otgroup.notes.grammar import FILTERS
-from otgroup.notes.phrases import PHRASES
+from otgroup.notes.english.grammar import FILTERS
+from otgroup.notes.english.phrases import PHRASES
 
 MARK: Final = "\x1e"
 """Before each section's name in what a template gives; no recorded text can hold it."""

@@ -8,12 +8,12 @@ from typing import Any, Final
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError
 
 from otgroup.errors import BadInput, OTGroupError
+from otgroup.notes.english.grammar import voice
+from otgroup.notes.english.typed import phrase
 from otgroup.notes.examples import example_facts
-from otgroup.notes.facts import Facts
-from otgroup.notes.grammar import voice
+from otgroup.notes.facts.reading import Facts
 from otgroup.notes.note import Note, Section
 from otgroup.notes.sandbox import MARK, NAME_END, PARAGRAPH, NoteEnvironment
-from otgroup.notes.typed import phrase
 from otgroup.record.protocol import Protocol
 
 _TRIED: Final = ("narrative", "soap")

@@ -12,12 +12,12 @@ from typing import Self
 from otgroup.errors import Damaged
 from otgroup.store import files
 from otgroup.store.chain import Stamp
+from otgroup.store.clinic_files import Shelf
 from otgroup.store.journal import JournalDB
 from otgroup.store.library import Library
 from otgroup.store.lock import FolderLock
 from otgroup.store.salvage import is_newer, rebuilt, salvage
 from otgroup.store.sessions import Sessions
-from otgroup.store.shelf import Shelf
 
 LIBRARY = "library.journal"
 

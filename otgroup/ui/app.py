@@ -13,32 +13,32 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from otgroup.board.actions import ACTIONS
+from otgroup.board.desk import Desk
+from otgroup.board.keymap import Keys
+from otgroup.clinic import Clinic
 from otgroup.errors import NotFound, OTGroupError
-from otgroup.live.actions import ACTIONS
-from otgroup.live.desk import Desk
-from otgroup.live.keymap import Keys
 from otgroup.record.people import Leader
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder, local_now, steady_s
 from otgroup.store.summary import Summary
-from otgroup.ui.cardtext import day
-from otgroup.ui.clinic import Clinic
+from otgroup.ui.board.board import BoardScreen
+from otgroup.ui.board.cardtext import day
+from otgroup.ui.board.flow import SessionFlow
+from otgroup.ui.home.forms import LeaderScreen
+from otgroup.ui.home.home import HomeScreen
+from otgroup.ui.home.people import PeopleScreen
+from otgroup.ui.home.setup import Begin, SetUp, SetUpScreen
+from otgroup.ui.home.telling import TellScreen, VoidedScreen, groups_text, help_text
 from otgroup.ui.host import Host
-from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals
-from otgroup.ui.plain import PlainText
-from otgroup.ui.screens.board import BoardScreen
-from otgroup.ui.screens.forms import LeaderScreen
-from otgroup.ui.screens.home import HomeScreen
-from otgroup.ui.screens.people import PeopleScreen
-from otgroup.ui.screens.setup import Begin, SetUp, SetUpScreen
-from otgroup.ui.screens.telling import TellScreen, VoidedScreen, groups_text, help_text
-from otgroup.ui.session_flow import SessionFlow
-from otgroup.ui.terminal_input import sift_input
-from otgroup.ui.wanted import MinutesWanted, ReviewWanted
+from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals, outlive_the_terminal
+from otgroup.ui.messages import MinutesWanted, ReviewWanted
+from otgroup.ui.parts.printable import PlainText
+from otgroup.ui.parts.terminal_input import sift_input
 
 if TYPE_CHECKING:
-    from otgroup.ui.clipboard import Clipboard
-    from otgroup.ui.review_flow import ReviewFlow
+    from otgroup.ui.review.clipboard import Clipboard
+    from otgroup.ui.review.flow import ReviewFlow
 
 GARBAGE = 20_000
 """New objects after which memory is cleared; a tap makes some hundreds."""
@@ -199,8 +199,8 @@ class OTGroupApp(Host):
 
     def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
-        from otgroup.ui.clipboard import Clipboard  # noqa: PLC0415 - the board starts without it
-        from otgroup.ui.review_flow import ReviewFlow  # noqa: PLC0415 - as it does
+        from otgroup.ui.review.clipboard import Clipboard  # noqa: PLC0415 - the board starts without it
+        from otgroup.ui.review.flow import ReviewFlow  # noqa: PLC0415 - as it does
 
         clinic = self.clinic
         self._copied = self._copied or Clipboard(self)
@@ -228,14 +228,14 @@ class OTGroupApp(Host):
 
     def _codes(self, session: str, then: Callable[[], None]) -> None:
         """From home or a session's notes; what was decided stands there afterwards."""
-        from otgroup.ui.billing import show_codes  # noqa: PLC0415 - the board starts without it
+        from otgroup.ui.billing.flow import show_codes  # noqa: PLC0415 - the board starts without it
 
         show_codes(self, self.clinic, session, then)
 
     @on(MinutesWanted)
     def show_minutes(self) -> None:
         """One-on-one minutes, from home or from codes."""
-        from otgroup.ui.billing import show_minutes  # noqa: PLC0415 - the board starts without it
+        from otgroup.ui.billing.flow import show_minutes  # noqa: PLC0415 - the board starts without it
 
         show_minutes(self, self.clinic)
 
@@ -259,6 +259,7 @@ def run(data: Path, *, board: str | None = None) -> int:
     """
     ignore_strange_bytes()
     sift_input()
+    outlive_the_terminal()
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)

@@ -4,9 +4,9 @@ import sys
 
 from otgroup.errors import one_line
 from otgroup.record.state import SessionState
-from otgroup.ui.key_queue import KeyQueue
 from otgroup.ui.leaving import crash_text
-from otgroup.ui.pages import Dialog, Lasting, Page, foreseen
+from otgroup.ui.parts.key_queue import KeyQueue
+from otgroup.ui.parts.pages import Dialog, Lasting, Page, foreseen
 
 
 class Host(Lasting, KeyQueue[None]):

@@ -7,8 +7,8 @@ from statistics import median
 from jinja2 import FunctionLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from otgroup.notes.grammar import FILTERS
-from otgroup.notes.phrases import PHRASES
+from otgroup.notes.english.grammar import FILTERS
+from otgroup.notes.english.phrases import PHRASES
 from tests.strategies import load_template
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from otgroup.export.folder import planned_files, write_folder
 from otgroup.notes.batch import write_batch
-from otgroup.notes.facts import facts_for
+from otgroup.notes.facts.reading import facts_for
 from otgroup.notes.writer import NoteWriter
 from tests.bench.beside import bare_environment, ratio
 from tests.notes import records

@@ -12,7 +12,7 @@ from statistics import median
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from otgroup.live.desk import Desk
+from otgroup.board.desk import Desk
 from otgroup.record.course import Joined, Started, Undone
 from otgroup.record.event import Event, Pen
 from otgroup.record.fold import apply, fold

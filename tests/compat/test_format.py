@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from otgroup.notes.paper import AnyPaperEvent
+from otgroup.notes.signing.papers import AnyPaperEvent
 from otgroup.record.codec import ANY_EVENT
 from tests.compat import reader
 

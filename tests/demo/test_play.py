@@ -17,8 +17,8 @@ from otgroup.record.parts.presence import Whereabouts
 from otgroup.record.people import Person
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.state import SessionState
+from otgroup.store.clinic_files import Shelf
 from otgroup.store.folder import DataFolder
-from otgroup.store.shelf import Shelf
 
 NOW = datetime(2026, 11, 24, 10, 12, 41, 500_000, tzinfo=timezone(timedelta(hours=-5)))
 GROUPS = ("one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp")

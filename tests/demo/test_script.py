@@ -17,7 +17,7 @@ from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.state import SessionState
-from otgroup.store.shelf import Shelf
+from otgroup.store.clinic_files import Shelf
 
 START = datetime(2026, 3, 10, 10, 0, tzinfo=timezone(timedelta(hours=-5)))
 HEADER = "group: one-leg-stance\nleader: J. Rivera, OTR/L\n"

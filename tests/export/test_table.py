@@ -12,8 +12,8 @@ from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
 from otgroup.export.table import COLUMNS, safe_cell
 from otgroup.notes.batch import Batch, write_batch
-from otgroup.notes.fact_types import walk
-from otgroup.notes.facts import Figure, facts_for
+from otgroup.notes.facts.reading import Figure, facts_for
+from otgroup.notes.facts.whole import walk
 from otgroup.notes.writer import NoteWriter
 from tests.export import signed
 from tests.notes import records

@@ -151,7 +151,7 @@ def test_a_letterhead_that_fails_for_one_participant_costs_only_theirs() -> None
 
 
 def test_a_clinics_own_letterhead_is_taken(tmp_path: Path) -> None:
-    from otgroup.store.shelf import Shelf
+    from otgroup.store.clinic_files import Shelf
 
     assert Shelf(tmp_path).letterhead() is None
     (tmp_path / "templates").mkdir()

@@ -6,14 +6,14 @@ from hypothesis import HealthCheck, given, settings
 
 from otgroup.export.folder import planned_files
 from otgroup.notes.batch import Batch, write_batch
-from otgroup.notes.fact_parts import Figure
-from otgroup.notes.fact_record import Count
-from otgroup.notes.fact_types import Facts, walk
-from otgroup.notes.facts import facts_for
-from otgroup.notes.grammar import duration, numeral, ordinal, spelled
+from otgroup.notes.english.grammar import duration, numeral, ordinal, spelled
+from otgroup.notes.english.typed import sentence
+from otgroup.notes.facts.kinds import Count
+from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.reading import facts_for
+from otgroup.notes.facts.whole import Facts, walk
 from otgroup.notes.names import names_of
 from otgroup.notes.note import Note
-from otgroup.notes.typed import sentence
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.spans import clock_text
 from otgroup.record.state import SessionState

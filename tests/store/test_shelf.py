@@ -7,7 +7,7 @@ import pytest
 
 from otgroup.errors import BadInput, NotFound
 from otgroup.record.scales import DEFAULT_SCALES
-from otgroup.store.shelf import Shelf, shipped
+from otgroup.store.clinic_files import Shelf, shipped
 from tests.strategies import SHIPPED
 
 ONE_LEG = (shipped("groups") / "one-leg-stance.toml").read_text("utf-8")

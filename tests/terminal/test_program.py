@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from otgroup.clinic import Clinic
 from otgroup.demo.play import prepare_live
 from otgroup.record.people import Leader, Person, PersonId
+from otgroup.store.clinic_files import shipped
 from otgroup.store.folder import DataFolder, local_now
-from otgroup.store.shelf import shipped
-from otgroup.ui.clinic import Clinic
 from tests.terminal.terminal import Terminal, program
 
 pytestmark = pytest.mark.terminal

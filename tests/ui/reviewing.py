@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from otgroup.live.presses import REPEAT_S
-from otgroup.notes.paper import Paper, read_papers
+from otgroup.board.presses import REPEAT_S
+from otgroup.notes.signing.papers import Paper, read_papers
 from otgroup.record.people import PersonId
 from otgroup.store.folder import DataFolder
 from tests.ui.screens import Bench

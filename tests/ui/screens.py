@@ -8,13 +8,13 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
-from otgroup.live.keymap import default_keys
+from otgroup.board.keymap import default_keys
+from otgroup.clinic import Clinic
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp
-from otgroup.ui.clinic import Clinic
-from otgroup.ui.widgets.lines import Lines
+from otgroup.ui.parts.lines import Lines
 
 SMALL, LARGE = (80, 24), (120, 40)
 LEADER = Leader("J. Rivera", "OTR/L")

@@ -8,17 +8,17 @@ import pytest
 from click.testing import CliRunner
 
 from otgroup.billing.rules import Billing
+from otgroup.board.ending import Ending
 from otgroup.cli import cli
-from otgroup.live.ending import Ending
 from otgroup.record.parts.cues import Cue, CueGiven
 from otgroup.record.parts.presence import Left
 from otgroup.record.people import PersonId
 from otgroup.store.bills import session_bills
 from otgroup.store.folder import DataFolder
-from otgroup.ui.screens.codes import CodesScreen
-from otgroup.ui.screens.home import HomeScreen
-from otgroup.ui.screens.minutes import MinutesScreen
-from otgroup.ui.screens.review import ReviewScreen
+from otgroup.ui.billing.codes import CodesScreen
+from otgroup.ui.billing.minutes import MinutesScreen
+from otgroup.ui.home.home import HomeScreen
+from otgroup.ui.review.review import ReviewScreen
 from tests.ui.screens import HOSTILE, SMALL, Bench, press_at_once, unseen_on
 
 ADA = PersonId("p1")

@@ -11,7 +11,10 @@ import pytest
 from textual.binding import Binding
 from textual.widgets import Static
 
-from otgroup.ui.screens import codes, ending, home, minutes, people, review, setup
+from otgroup.ui.billing.flow import codes, minutes
+from otgroup.ui.board import ending
+from otgroup.ui.home import home, people, setup
+from otgroup.ui.review import review
 from tests.ui.reviewing import sign, worked
 from tests.ui.screens import LARGE, Bench
 

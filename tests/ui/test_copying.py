@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Static
 
 from otgroup.errors import NotSaved
-from otgroup.ui.screens.home import HomeScreen
-from otgroup.ui.screens.review import ReviewScreen
+from otgroup.ui.home.home import HomeScreen
+from otgroup.ui.review.review import ReviewScreen
 from tests.programs import Programs
 from tests.ui.reviewing import ADA, BEN, papers_on_disk, worked
 from tests.ui.screens import LARGE, LEADER, Bench

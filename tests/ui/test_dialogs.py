@@ -12,14 +12,14 @@ from otgroup.errors import NotSaved
 from otgroup.record.people import PersonId
 from otgroup.store.journal import JournalStorage
 from otgroup.ui import screens
-from otgroup.ui.pages import Dialog, Page
-from otgroup.ui.screens.asking import FormScreen
-from otgroup.ui.screens.board import BoardScreen
-from otgroup.ui.screens.forms import LeaderScreen, PersonScreen
-from otgroup.ui.screens.linking import LinkScreen
-from otgroup.ui.screens.papers import ExportScreen, TextScreen
-from otgroup.ui.screens.review import ReviewScreen
-from otgroup.ui.screens.setup import SetUpScreen
+from otgroup.ui.board.board import BoardScreen
+from otgroup.ui.board.goals import LinkScreen
+from otgroup.ui.home.forms import LeaderScreen, PersonScreen
+from otgroup.ui.home.setup import SetUpScreen
+from otgroup.ui.parts.form import FormScreen
+from otgroup.ui.parts.pages import Dialog, Page
+from otgroup.ui.review.dialogs import ExportScreen, TextScreen
+from otgroup.ui.review.review import ReviewScreen
 from tests.ui.reviewing import ADA, papers_on_disk, worked
 from tests.ui.screens import LARGE, LEADER, Bench
 

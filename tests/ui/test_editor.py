@@ -8,7 +8,7 @@ import pytest
 from textual.app import SuspendNotSupported
 
 from otgroup.errors import BadInput
-from otgroup.ui.editor import edit_outside
+from otgroup.ui.review.editor import edit_outside
 
 TEXT = "Ada stepped.\nTwice."
 

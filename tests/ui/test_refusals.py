@@ -4,8 +4,8 @@ import pytest
 from textual.message import Message
 
 from otgroup.errors import BadInput
-from otgroup.ui.pages import Dialog, Page
-from otgroup.ui.screens.home import HomeScreen
+from otgroup.ui.home.home import HomeScreen
+from otgroup.ui.parts.pages import Dialog, Page
 from tests.ui.screens import SMALL, Bench
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from otgroup.errors import NotSaved
 from otgroup.export.text import as_text
-from otgroup.notes.paper import digest_of, tampered
+from otgroup.notes.signing.papers import digest_of, tampered
 from otgroup.record.people import Leader
-from otgroup.ui.screens.late import LateScreen
-from otgroup.ui.screens.papers import CompareScreen, ExportScreen, TextScreen
-from otgroup.ui.screens.review import ReviewScreen
+from otgroup.ui.review.dialogs import CompareScreen, ExportScreen, TextScreen
+from otgroup.ui.review.late import LateScreen
+from otgroup.ui.review.review import ReviewScreen
 from tests.ui.reviewing import ADA, BEN, papers_on_disk, press_anew, sign, worked
 from tests.ui.screens import LARGE, LEADER, SMALL, Bench, press_at_once
 

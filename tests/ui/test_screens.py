@@ -5,22 +5,22 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from textual.widgets import Label
 
+from otgroup.board.actions import ACTIONS
+from otgroup.board.pace import TYPING_S
 from otgroup.errors import NotSaved
-from otgroup.live.actions import ACTIONS
-from otgroup.live.pace import TYPING_S
 from otgroup.record.parts.balance import Outcome
 from otgroup.record.people import Person, PersonId
 from otgroup.record.sides import Side
 from otgroup.record.silence import unsaid
 from otgroup.record.state import SessionState
 from otgroup.ui.app import OTGroupApp
+from otgroup.ui.board.board import BoardScreen
+from otgroup.ui.board.ending import EndScreen
+from otgroup.ui.home.home import HomeScreen
+from otgroup.ui.home.telling import BehindScreen, GapScreen
 from otgroup.ui.leaving import crash_text
-from otgroup.ui.screens.board import BoardScreen
-from otgroup.ui.screens.ending import EndScreen
-from otgroup.ui.screens.home import HomeScreen
-from otgroup.ui.screens.review import ReviewScreen
-from otgroup.ui.screens.telling import BehindScreen, GapScreen
-from otgroup.ui.widgets.lines import Lines
+from otgroup.ui.parts.lines import Lines
+from otgroup.ui.review.review import ReviewScreen
 from tests.ui.screens import HOSTILE, LEADER, SMALL, Bench, drawn, unseen_on
 
 

@@ -5,9 +5,9 @@ import random
 import pytest
 from textual import events
 
-from otgroup.ui import terminal_input
-from otgroup.ui.terminal_input import InputParser
-from otgroup.ui.terminal_strings import ESCAPE_S, LONGEST, PIECE_S
+from otgroup.ui.parts import terminal_input
+from otgroup.ui.parts.terminal_input import InputParser
+from otgroup.ui.parts.terminal_strings import ESCAPE_S, LONGEST, PIECE_S
 
 ANSWERS = [
     "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07", "\x1b]52;c;dmJjIDE=\x07",

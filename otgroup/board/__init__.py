@@ -1,0 +1,1 @@
+"""The leader's desk without a screen: an action in, events out."""

@@ -1,0 +1,224 @@
+"""Clocks: started, told done or stopped, and those that have reached their target and wait for an answer."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from otgroup.board.desk import Desk
+from otgroup.board.doing import measure_in_use
+from otgroup.board.strip import Choice, Question
+from otgroup.errors import BadInput
+from otgroup.record.course import Undone
+from otgroup.record.participant import Participant
+from otgroup.record.parts.clocks import (
+    Clock,
+    ClockDetail,
+    ClockEnded,
+    ClockStarted,
+    IntervalMeasure,
+    StopwatchMeasure,
+)
+from otgroup.record.sides import Side
+from otgroup.record.spans import clock_text, reached_at
+from otgroup.record.state import SessionState
+from otgroup.written import clean_text, parse_clock
+
+replace = msgspec.structs.replace
+ClockMeasure = IntervalMeasure | StopwatchMeasure
+Started = tuple[ClockStarted, ...]
+
+
+class Ring(NamedTuple):
+    """A clock at its target that nobody has answered yet."""
+
+    participant: Participant
+    clock: Clock
+    due: datetime
+
+
+def ringing(state: SessionState, now: datetime) -> tuple[Ring, ...]:
+    """The clocks that wait to be told done or stopped, the longest waiting first."""
+    running = ((p, clock, clock.due_at(state.pauses)) for p in state.board for clock in p.clocks.bouts if clock.runs)
+    return tuple(sorted((Ring(p, c, due) for p, c, due in running if due and due <= now), key=lambda r: r.due))
+
+
+def waiting(desk: Desk) -> tuple[Ring, ...]:
+    """The same in the order in which they are answered: the chosen person's before the others'."""
+    return tuple(sorted(ringing(desk.state, desk.pen.now()), key=lambda r: r.participant is not desk.participant))
+
+
+def start_or_stop(desk: Desk) -> None:
+    """Answer a clock that rings, whoever's it is; else stop the chosen person's; else start theirs, or everyone's."""
+    rings = () if desk.everyone else waiting(desk)
+    if rings:
+        _stop(desk, [(rings[0].participant, rings[0].clock)])
+        return
+    targets = desk.targets()
+    running = [(p, clock) for p in targets if (clock := p.clocks.running())]
+    if running:
+        _stop(desk, running)
+    elif targets:
+        _start_measure(desk, targets)
+
+
+# --- starting ------------------------------------------------------------------------------------
+
+
+def _start_measure(desk: Desk, targets: tuple[Participant, ...]) -> None:
+    measure = measure_in_use(desk, IntervalMeasure, StopwatchMeasure)
+    if isinstance(measure, IntervalMeasure) and measure.sides:
+        _start_on_a_side(desk, targets, measure)
+    elif isinstance(measure, IntervalMeasure | StopwatchMeasure):
+        _start(desk, targets, measure, None)
+    else:
+        desk.refuse("this group has no clock")
+
+
+def _start_on_a_side(desk: Desk, targets: tuple[Participant, ...], measure: IntervalMeasure) -> None:
+    """On the side used last, where it is one for all; else a letter says which."""
+    sides = {c.side for p in targets for c in p.clocks.bouts[-1:]}
+    side = sides.pop() if len(sides) == 1 else None
+    if side:
+        _start(desk, targets, measure, side)
+        return
+    desk.offer("clock for the", [(s, partial(_start, desk, targets, measure, Side(s))) for s in measure.sides])
+
+
+def _start(desk: Desk, targets: tuple[Participant, ...], measure: ClockMeasure, side: Side | None) -> None:
+    """One event a person: each clock is its owner's and can be stopped, undone or given away alone."""
+    started = tuple(
+        ClockStarted(**desk.pen.stamp(p.person.id), measure=measure.id, target_s=measure.target_s, side=side)
+        for p in targets
+    )
+    if desk.record(*started):
+        _offer_how(desk, measure, started)
+
+
+def _offer_how(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[str, ...] = ()) -> None:
+    """Which way it is worked, and the other side where the last one was taken for granted."""
+    if not isinstance(measure, IntervalMeasure):
+        return
+    side = started[0].side
+    choices: list[Choice] = [
+        (p, partial(_keep_pattern, desk, measure, started, (*said, p))) for p in measure.patterns if p not in said
+    ]
+    other = (Side(s) for s in measure.sides if s != side)
+    choices += [(f"no, {s}", partial(_other_side, desk, measure, started, s)) for s in other]
+    choices.append(("other target", lambda: _ask_target(desk, measure, started)))
+    whose = desk.names[started[0].participants[0]] if len(started) == 1 else "everyone"
+    desk.offer(f"{whose} {measure.one} {f'{side} ' if side else ''}runs:", choices)
+
+
+def _keep_pattern(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[str, ...]) -> None:
+    kept = (ClockDetail(**desk.pen.stamp(*e.participants), of=e.id, pattern=said[-1]) for e in started)
+    if desk.record(*kept):
+        _offer_how(desk, measure, started, said)
+
+
+def _ask_target(desk: Desk, measure: ClockMeasure, started: Started) -> None:
+    """Less time (or more) than the group's own target: typed, for clocks that run already."""
+
+    def keep(text: str) -> None:
+        target = parse_clock(text, "target")
+        again = tuple(
+            ClockStarted(**desk.pen.stamp(*e.participants, at=e.at), measure=e.measure, target_s=target, side=e.side)
+            for e in started
+        )
+        if desk.record(*(Undone(**desk.pen.stamp(), event=e.id) for e in started), *again):
+            _offer_how(desk, measure, again)
+
+    desk.ask(Question(f"{measure.one} target (m:ss):", keep))
+
+
+def _other_side(desk: Desk, measure: ClockMeasure, started: Started, side: Side) -> None:
+    """The same clocks, from the same moment, on the other side."""
+    again = tuple(
+        ClockStarted(**desk.pen.stamp(*e.participants, at=e.at), measure=e.measure, target_s=e.target_s, side=side)
+        for e in started
+    )
+    if desk.record(*(Undone(**desk.pen.stamp(), event=e.id) for e in started), *again):
+        _offer_how(desk, measure, again)
+
+
+# --- done or stopped -----------------------------------------------------------------------------
+
+
+def _stop(desk: Desk, running: list[tuple[Participant, Clock]]) -> None:
+    """A clock that has reached its target was done then, however late it is told."""
+    now = desk.pen.now()
+    ended = [_ending(desk, p, clock, now) for p, clock in running]
+    if desk.record(*ended) and len(ended) == 1:
+        _offer_after(desk, running[0][0], running[0][1], ended[0], now)
+
+
+def _ending(desk: Desk, participant: Participant, clock: Clock, now: datetime) -> ClockEnded:
+    due = clock.due_at(desk.state.pauses)
+    reached = due is not None and due <= now
+    how: Literal["done", "stopped"] = "done" if clock.target_s is None or reached else "stopped"
+    return ClockEnded(
+        **desk.pen.stamp(participant.person.id, at=due if due and reached else now), of=clock.id, how=how
+    )
+
+
+def endings(desk: Desk, people: Sequence[Participant], reason: str) -> tuple[ClockEnded, ...]:
+    """The ends of whatever runs for people who stop working now."""
+    now = desk.pen.now()
+    running = ((p, clock) for p in people for clock in p.clocks.bouts if clock.runs)
+    ended = (_ending(desk, p, clock, now) for p, clock in running)
+    return tuple(e if e.how == "done" else replace(e, how="stopped", reason=reason) for e in ended)
+
+
+def _offer_after(desk: Desk, participant: Participant, clock: Clock, ended: ClockEnded, now: datetime) -> None:
+    """What may be otherwise: stopped early, done after all, gone on beyond the target; why; and which way."""
+    target, shown = clock.target_s, clock_text(clock.seconds(desk.state.elapsed(ended.at)))
+
+    def told(how: Literal["done", "stopped"], at: datetime, reason: str = "") -> None:
+        new = ClockEnded(**desk.pen.stamp(participant.person.id, at=at), of=clock.id, how=how, reason=reason)
+        desk.replace(ended.id, new)
+
+    def why(text: str) -> None:
+        told("stopped", ended.at, clean_text(text, "why", needed=True))
+
+    def early(text: str) -> None:
+        at, reason = _read_early(text, clock, desk.state, now)
+        told("stopped", at, reason)
+
+    choices: list[Choice] = []
+    if ended.how == "stopped":
+        choices.append(("no, done", lambda: told("done", ended.at)))
+    elif target is None:
+        choices.append(("no, stopped early", lambda: told("stopped", ended.at)))
+    else:
+        prompt = "stopped after (m:ss), and why: for example 1:25 fatigue"
+        choices.append(("no, stopped early", lambda: desk.ask(Question(prompt, early))))
+    if target is None or ended.how == "stopped":
+        choices.append(("stopped, why", lambda: desk.ask(Question("stopped because:", why, words=True))))
+    elif (ran := clock.seconds(desk.state.elapsed(now))) >= target + 1:
+        choices.append((f"went on to {clock_text(ran)}", lambda: told("done", now)))
+    choices += _pattern_choices(desk, participant, clock)
+    desk.offer(f"{desk.name(participant)} {shown} {ended.how}:", choices)
+
+
+def _pattern_choices(desk: Desk, participant: Participant, clock: Clock) -> list[Choice]:
+    """Which way it was worked, where nobody has said."""
+    measure = desk.state.protocol.measure(clock.measure)
+    if clock.patterns or not isinstance(measure, IntervalMeasure):
+        return []
+
+    def keep(pattern: str) -> None:
+        desk.record(ClockDetail(**desk.pen.stamp(participant.person.id), of=clock.id, pattern=pattern))
+
+    return [(pattern, partial(keep, pattern)) for pattern in measure.patterns]
+
+
+def _read_early(text: str, clock: Clock, state: SessionState, now: datetime) -> tuple[datetime, str]:
+    """When a clock was stopped, from the time on it, and why. Raises BadInput."""
+    time, _, reason = text.strip().partition(" ")
+    seconds, most = parse_clock(time, "stopped after"), clock.seconds(state.elapsed(now))
+    at = reached_at(clock.span.start, seconds, state.pauses) if clock.span else None
+    if at is None or seconds > most:
+        raise BadInput(f"stopped after: {clock_text(seconds)} is longer than the clock ran, {clock_text(most)}")
+    return at, clean_text(reason, "why")

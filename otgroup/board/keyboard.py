@@ -1,0 +1,222 @@
+"""Every key to the place it was meant for: the open line, a strip, a person, an action. Knows no screen.
+
+Keys come one after another and each is done before the next is read. The line that is typed is the desk's, so
+that there is no moment at which a key could pass it by.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+from typing import Protocol as Interface
+
+from otgroup.board.actions import ACTIONS, shown_key
+from otgroup.board.desk import Desk
+from otgroup.board.keymap import Keys
+from otgroup.board.line import EDITS
+from otgroup.board.pace import AT_ONCE_S, TYPING_S
+from otgroup.board.strip import LETTERS, Question
+
+DIGITS: Final = "1234567890"
+
+BREAK_S: Final = 0.1
+"""An Enter of a pasted text counts when nothing has come behind it for so long (s).
+
+What comes at once makes it a line break, but for a digit: that is a person, and the next line's first key.
+"""
+
+PASTED_S: Final = 0.002
+"""Text whose characters follow one another faster than this was pasted."""
+
+LEAST_PASTED: Final = 3
+"""Characters a text must have before it can be told that it was pasted."""
+
+LINE_IS_OPEN: Final = "Enter keeps what is typed here, Escape closes it"
+
+_UNPRINTED: Final = {"enter": " ", "backspace": "", "delete": ""}
+"""Keys without a sign that belong to typed words, and what is shown of them."""
+
+
+class Taps(Interface):
+    """A screen that does what a key means."""
+
+    def action_press(self, action_id: str) -> None:
+        """Do an action of the table."""
+
+    def action_choose(self, number: int) -> None:
+        """Choose a person by their number."""
+
+    def action_letter(self, letter: str) -> None:
+        """Do what a letter of the open strip offers."""
+
+    def action_close_offer(self) -> None:
+        """Close what is open."""
+
+    def settled(self) -> None:
+        """Draw, after what a typed line or a sign in it did."""
+
+    def paint_foot(self) -> None:
+        """Draw the log, what is offered and the line."""
+
+
+Way = Callable[[Taps], None]
+
+
+def ways(keys: Keys) -> dict[str, Way]:
+    """What each key does; letters as capitals too, for Caps Lock. `keys` are the names a key event has."""
+    found: dict[str, Way] = {"escape": lambda taps: taps.action_close_offer()}
+    found |= {digit: _choosing(number) for number, digit in enumerate(DIGITS, start=1)}
+    for letter in LETTERS:
+        found[letter] = found[letter.upper()] = _lettering(letter)
+    capitals = {key.upper(): _pressing(a.id) for a in ACTIONS for key in keys[a.id] if len(key) == 1}
+    return capitals | found | {key: _pressing(a.id) for a in ACTIONS for key in keys[a.id]}
+
+
+def _pressing(action_id: str) -> Way:
+    return lambda taps: taps.action_press(action_id)
+
+
+def _choosing(number: int) -> Way:
+    return lambda taps: taps.action_choose(number)
+
+
+def _lettering(letter: str) -> Way:
+    return lambda taps: taps.action_letter(letter)
+
+
+class Keyboard:
+    """Reads the keys of one desk. `more` are keys of this screen alone."""
+
+    def __init__(
+        self, desk: Desk, taps: Taps, keys: Keys, more: Mapping[str, Callable[[], None]] | None = None
+    ) -> None:
+        self._desk, self._taps = desk, taps
+        self._ways = ways(keys) | {key: _doing(do) for key, do in (more or {}).items()}
+        self._help = frozenset(keys["help"])
+        self._question: Question | None = None
+        self._quick: list[bool] = []
+        self.enter_waits = False
+
+    def key(self, key: str, character: str | None, at: float) -> bool:
+        """Read a key, its printable character if it has one, pressed at `at` (s); whether it is the desk's at all."""
+        gap = self._desk.pace.begin(key, at)
+        try:
+            self._settle_enter(line_break=gap < AT_ONCE_S and key not in DIGITS)
+            return self._read(key, character, gap)
+        finally:
+            self._desk.pace.end()
+
+    def paste(self, text: str) -> None:
+        """A pasted text goes into the open line, all its lines as one; without a line it is not recorded."""
+        desk = self._desk
+        if desk.question:
+            desk.typed = desk.typed.paste(text)
+        else:
+            desk.clear()
+            desk.refuse("not recorded: a pasted text goes into an open line, and none is open")
+        self._taps.paint_foot()
+
+    def nothing_came(self) -> None:
+        """Nothing came behind an Enter that might have been a line break: it counts."""
+        self._settle_enter(line_break=False)
+
+    def _read(self, key: str, character: str | None, gap: float) -> bool:
+        desk = self._desk
+        if desk.question and not self._passes(desk.question, key, character):
+            return self._type(desk.question, key, character, gap)
+        way = self._ways.get(key)
+        typed = character or _UNPRINTED.get(key)
+        if desk.refusal and gap < TYPING_S and typed is not None:
+            desk.swallow(typed)
+            self._taps.paint_foot()
+        elif way:
+            way(self._taps)
+        elif character or key.startswith("alt+"):
+            desk.clear()
+            desk.refuse(f"{character or _with_alt(key)} does nothing here: ? shows the keys")
+            self._taps.paint_foot()
+        else:
+            return False
+        return True
+
+    # --- the open line ----------------------------------------------------------------------------
+
+    def _passes(self, question: Question, key: str, character: str | None) -> bool:
+        """Whether a key goes by a line that opened by itself: as long as it is empty, what no word begins with."""
+        if not question.unasked or self._desk.typed.text or key in ("escape", *_UNPRINTED):
+            return False
+        return key in self._ways and not (character and character.isalpha())
+
+    def _type(self, question: Question, key: str, character: str | None, gap: float) -> bool:
+        desk = self._desk
+        if key == "enter":
+            self._enter(question, gap)
+        elif key == "escape":
+            self._taps.action_close_offer()
+        elif character:
+            self._put(question, character, gap)
+        elif key in EDITS or key == "ctrl+j":
+            desk.said, desk.typed = "", EDITS[key](desk.typed) if key in EDITS else desk.typed.put(" ")
+            self._taps.paint_foot()
+        elif key.startswith("alt+"):
+            desk.say(f"{_with_alt(key)} is not typed")
+            self._taps.paint_foot()
+        else:
+            return self._beside(key)
+        return True
+
+    def _put(self, question: Question, character: str, gap: float) -> None:
+        """A character is text, unless the empty line has a sign of its own for it."""
+        desk = self._desk
+        if not desk.typed.text and desk.question_key(character):
+            self._taps.settled()
+            return
+        if self._question is not question:
+            self._question, self._quick = question, []
+        self._quick.append(gap < PASTED_S)
+        desk.said, desk.typed = "", desk.typed.put(character)
+        self._taps.paint_foot()
+
+    def _beside(self, key: str) -> bool:
+        """A key that is neither text nor edits it: what was typed is not lost by it."""
+        way = self._ways.get(key)
+        if way is None:
+            return False
+        if self._desk.typed.text and key not in self._help:
+            self._desk.say(LINE_IS_OPEN)
+            self._taps.paint_foot()
+        else:
+            way(self._taps)
+        return True
+
+    def _enter(self, question: Question, gap: float) -> None:
+        """The line is done; in the midst of pasted words it may be a line break, which the next key tells."""
+        if question.words and gap < AT_ONCE_S and self._pasted(question):
+            self.enter_waits = True
+            return
+        self._desk.answer(self._desk.typed.text)
+        self._taps.settled()
+
+    def _pasted(self, question: Question) -> bool:
+        """Whether the line's text came in one go, into a line that was open before: else it was typed, or the keys
+        that opened the line came with it and mean what they say.
+        """
+        first, *rest = self._quick if self._question is question else [True]
+        return not first and len(rest) >= LEAST_PASTED - 1 and sum(rest) >= 0.8 * len(rest)
+
+    def _settle_enter(self, *, line_break: bool) -> None:
+        if not self.enter_waits:
+            return
+        self.enter_waits = False
+        if line_break:
+            self._desk.typed = self._desk.typed.put(" ")
+        else:
+            self._desk.answer(self._desk.typed.text)
+            self._taps.settled()
+
+
+def _doing(do: Callable[[], None]) -> Way:
+    return lambda _: do()
+
+
+def _with_alt(key: str) -> str:
+    """A key with Alt as people know it; Escape and a letter in one go look the same to a terminal's program."""
+    return f"Alt+{shown_key(key.removeprefix('alt+'))}"

@@ -1,0 +1,1 @@
+"""Sentences from facts: grammar, typed words, and each part's phrases."""

@@ -1,0 +1,1 @@
+"""What a note may say of one participant, each figure with its events."""

@@ -1,0 +1,90 @@
+"""One participant's record with everything that facts are read from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from hashlib import sha256
+
+from otgroup.billing.one_on_one import OneOnOne
+from otgroup.notes.facts.plain import Clocked, Events
+from otgroup.notes.names import Screen
+from otgroup.record.course import MachineClockSet, Moved, Undone
+from otgroup.record.event import Event
+from otgroup.record.participant import Participant
+from otgroup.record.parts.decisions import CodeCorrected, ModifiersCorrected
+from otgroup.record.parts.presence import Absent, Arrived, Declined, Left
+from otgroup.record.parts.words import ReasonGiven
+from otgroup.record.people import PersonId
+from otgroup.record.protocol import Protocol
+from otgroup.record.state import SessionState
+
+_COMPANY = (Arrived, Left, Absent, Declined)
+_BESIDE_THE_NOTE = (Undone, Moved, CodeCorrected, ModifiersCorrected, MachineClockSet)
+"""What acts through other events, and what only the bill says."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A participant in a session, the details said of each event, their one-on-one time that was entered, and the
+    screen for other people's names.
+    """
+
+    p: Participant
+    state: SessionState
+    screen: Screen
+    details: dict[str, Events] = field(default_factory=dict)
+    entered: tuple[OneOnOne, ...] = ()
+
+    @property
+    def protocol(self) -> Protocol:
+        """The group file this session froze."""
+        return self.state.protocol
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The session's own time zone."""
+        return self.state.started_at.tzinfo
+
+    @property
+    def until(self) -> datetime:
+        """How far time has run in this session."""
+        return self.state.until()
+
+    def events(self, event: str, own: Events) -> Events:
+        """An event and every detail said of it."""
+        return (*own, *self.details.get(event, ()))
+
+    def clocked(self, at: datetime | None, events: Events) -> Clocked | None:
+        """A time as HH:MM in the session's own time zone."""
+        return Clocked(at.astimezone(self.zone).strftime("%H:%M"), events) if at else None
+
+
+def record_of(state: SessionState, person_id: PersonId, entries: Iterable[OneOnOne] = ()) -> Record:
+    """A participant's record, ready to be read; of the one-on-one time, theirs is picked."""
+    p = state.participants[person_id]
+    own = tuple(entry for entry in entries if entry.person == person_id)
+    return Record(p, state, Screen([q.person for q in state.board], p.person), _details(state), own)
+
+
+def digest_of_record(state: SessionState, person_id: PersonId) -> str:
+    """SHA-256 of which events make up what a note may say of a participant: another one means that it has
+    changed. Theirs and the whole group's count, and whoever else came or went: they make the group's size.
+    """
+    counts = (e for e in state.effective if not _beside_the_note(e))
+    own = (e.id for e in counts if isinstance(e, _COMPANY) or not e.participants or person_id in e.participants)
+    return sha256("\n".join(own).encode()).hexdigest()
+
+
+def _beside_the_note(event: Event) -> bool:
+    """Whether a note says the same with and without it: that a pause was one changes nothing either."""
+    return isinstance(event, _BESIDE_THE_NOTE) or (isinstance(event, ReasonGiven) and not event.participants)
+
+
+def _details(state: SessionState) -> dict[str, Events]:
+    """Which later events say more about an earlier one (`of`), by the earlier one's id."""
+    found: dict[str, Events] = {}
+    for event in state.log:
+        of = getattr(event, "of", None)
+        if of is not None and event.id not in state.undone:
+            found[of] = (*found.get(of, ()), event.id)
+    return found

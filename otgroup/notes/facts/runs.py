@@ -1,0 +1,120 @@
+"""Intervals and timed runs of one participant, each with what was counted in it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from otgroup.notes.facts.done import measure_of, own_counts
+from otgroup.notes.facts.kinds import Count, Timing
+from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.record import Record
+from otgroup.record.event import EventId
+from otgroup.record.participant import Participant
+from otgroup.record.parts.clocks import Clock, IntervalMeasure, StopwatchMeasure
+from otgroup.record.parts.counts import Counted, CountMeasure
+from otgroup.record.protocol import AnyMeasure, Protocol
+
+Tied = Mapping[EventId, tuple[Counted, ...]]
+"""What was counted from the start of a clock to the next start, by the clock's id."""
+
+
+def timings(record: Record, tied: Tied) -> tuple[Timing, ...]:
+    """Intervals and stopwatches in order; `number` counts those of one measure. A clock that was never
+    stopped has no time that could be told, so it is left out (`running_clocks` counts them).
+    """
+    numbers: dict[str, int] = {}
+    made: list[Timing] = []
+    for clock in record.p.clocks.bouts:
+        measure = measure_of(record.protocol, clock.measure)
+        if not clock.runs and isinstance(measure, IntervalMeasure | StopwatchMeasure):
+            numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
+            inside = own_counts(tied.get(clock.id, ()), record.protocol)
+            made.append(_timing(record, clock, measure, numbers[clock.measure], inside))
+    return tuple(made)
+
+
+def _timing(
+    record: Record,
+    clock: Clock,
+    measure: IntervalMeasure | StopwatchMeasure,
+    number: int,
+    inside: tuple[Count, ...],
+) -> Timing:
+    events = record.events(clock.id, (clock.id,))
+    return Timing(
+        measure=measure.id,
+        kind="interval" if isinstance(measure, IntervalMeasure) else "stopwatch",
+        one=measure.one,
+        many=measure.many,
+        number=Figure(number, (clock.id,)),
+        seconds=Figure(int(clock.seconds(record.state.elapsed(record.until))), events),
+        target_s=None if clock.target_s is None else Figure(clock.target_s, (clock.id,)),
+        side=clock.side or "",
+        side_means=measure.side_means if isinstance(measure, IntervalMeasure) else "",
+        how=clock.how,
+        reason=record.screen.keep_within("reason", clock.reason, events),
+        counts=inside,
+        patterns=clock.patterns,
+    )
+
+
+# --- what was counted in which -------------------------------------------------------------------
+
+
+def tied(p: Participant, protocol: Protocol) -> Tied:
+    """What was counted in each interval or timed run. Of a single run this is told only where all belongs to it."""
+    found: dict[EventId, tuple[Counted, ...]] = {}
+    for measure in protocol.measures:
+        clocks = [c for c in p.clocks.of(measure.id) if c.span]
+        own = [t for t in p.counts.entries if clocks and _belongs(t, measure, protocol)]
+        placed = {c.id: tuple(t for t in own if _clock_of(t, clocks, protocol) == c.id) for c in clocks}
+        whole = sum(map(len, placed.values())) == len(own)
+        if isinstance(measure, IntervalMeasure) or len(clocks) > 1 or whole:
+            found |= {c.id: placed[c.id] for c in clocks if not c.runs}
+    return found
+
+
+def _belongs(tally: Counted, clocked: AnyMeasure, protocol: Protocol) -> bool:
+    """Whether a count is one that falls in these intervals, or in the group's only sort of timed run."""
+    counted = measure_of(protocol, tally.measure)
+    within = counted.within if isinstance(counted, CountMeasure) else None
+    if isinstance(clocked, IntervalMeasure):
+        return within == clocked.id
+    only = sum(isinstance(m, StopwatchMeasure) for m in protocol.measures) == 1
+    return isinstance(clocked, StopwatchMeasure) and only and within is None
+
+
+def _clock_of(tally: Counted, clocks: list[Clock], protocol: Protocol) -> EventId | None:
+    """From one start to the next; what is planned belongs to the run that is going on or comes."""
+    if tally.at is None:
+        return None
+    if tally.measure in _wholes(protocol):
+        return next((c.id for c in clocks if _goes_on(c, tally.at)), clocks[-1].id)
+    begun = [c for c in clocks if c.span and c.span.start <= tally.at]
+    return begun[-1].id if begun else None
+
+
+def _goes_on(clock: Clock, at: datetime) -> bool:
+    return clock.span is not None and (clock.span.end is None or at <= clock.span.end)
+
+
+def _wholes(protocol: Protocol) -> set[str]:
+    return {m.of for m in protocol.measures if isinstance(m, CountMeasure) and m.of}
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+
+def told_apart(p: Participant, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
+    """The counts of measures of which nothing is told with intervals or runs."""
+    measures = _tied_measures(tied.values())
+    return own_counts((t for t in p.counts.entries if t.measure not in measures), protocol)
+
+
+def strays(p: Participant, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
+    """What of the other measures belongs to no interval or run that is told."""
+    measures, told = _tied_measures(tied.values()), {t.id for tallies in tied.values() for t in tallies}
+    return own_counts((t for t in p.counts.entries if t.measure in measures and t.id not in told), protocol)
+
+
+def _tied_measures(groups: Iterable[tuple[Counted, ...]]) -> set[str]:
+    return {t.measure for tallies in groups for t in tallies}

@@ -1,0 +1,30 @@
+"""What somebody who looks through a batch must see of each note, in a few words."""
+
+from collections.abc import Iterator
+
+from otgroup.notes.english.grammar import counted
+from otgroup.notes.facts.reading import Facts
+
+
+def matters(f: Facts) -> Iterator[str]:
+    """Falls, losses of balance, what is open, withheld or missing."""
+    b = f.balance
+    if b.falls_total:
+        yield counted(b.falls_total, "fall")
+    if b.losses_total:
+        yield counted(b.losses_total, "loss of balance", "losses of balance")
+    if b.open_count:
+        yield counted(b.open_count, "open balance incident")
+    if f.running_clocks:
+        yield counted(f.running_clocks, "clock never stopped", "clocks never stopped")
+    yield from (f"{kind} withheld" for kind in dict.fromkeys(w.kind for w in f.withheld))
+    yield from _missing(f)
+
+
+def _missing(f: Facts) -> Iterator[str]:
+    if not f.individual:
+        yield "no individual performance recorded"
+    if not (f.responses or f.adverse):
+        yield "no response recorded"
+    if not f.plans:
+        yield "no plan recorded"

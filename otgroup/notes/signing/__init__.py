@@ -1,0 +1,1 @@
+"""What is done with a finished note: findings, edits, signatures, additions."""

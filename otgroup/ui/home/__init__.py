@@ -1,0 +1,1 @@
+"""Home and what opens from it."""

@@ -1,1 +1,0 @@
-"""Widgets that are given values and draw them."""
