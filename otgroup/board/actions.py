@@ -1,16 +1,17 @@
 """The one table of what can be done on the live board: keys, footer, help, palette and docs come from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from otgroup.board import caring, clocks, doing, presence, undo, words
+from otgroup.board import measures, presence, undo, words
 from otgroup.board.desk import Desk
+from otgroup.board.measure_keys import MeasureAction
+from otgroup.board.parts import balance, cues, grading, scores
+from otgroup.board.parts.help import assistance
 from otgroup.board.strip import LETTERS
-from otgroup.record.parts.counts import CountMeasure
 from otgroup.record.parts.cues import Cue
 from otgroup.record.protocol import Protocol
-from otgroup.record.sides import Side
 
 
 @dataclass(frozen=True)
@@ -32,29 +33,23 @@ class Action:
 
 def _cue(kind: Cue, key: str, *, footer: bool = False) -> Action:
     words = f"{kind} cue" if kind != Cue.DEMONSTRATION else "demonstration"
-    return Action(f"cue_{kind}", (key,), kind, "Cues", words, partial(caring.cue, kind=kind), footer=footer)
+    return Action(f"cue_{kind}", (key,), kind, "Cues", words, partial(cues.cue, kind=kind), footer=footer)
+
+
+def _doing(action: MeasureAction, *keys: str, for_all: bool = True) -> Action:
+    """What each kind of measure answers in its own way."""
+    run = partial(measures.press, action=action)
+    return Action(action, keys, action, "Doing", measures.help_of(action), run, for_all=for_all)
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action(
-        "repetition", ("space",), "repetition", "Doing",
-        "a repetition, on the side last used for this person", doing.repetition, for_all=True,
-    ),
-    Action(
-        "left", ("comma",), "left", "Doing", "a repetition on the left",
-        partial(doing.repetition, side=Side.LEFT), for_all=True,
-    ),
-    Action(
-        "right", ("full_stop", "decimal"), "right", "Doing", "a repetition on the right",
-        partial(doing.repetition, side=Side.RIGHT), for_all=True,
-    ),
-    Action("set", ("e",), "set", "Doing", "a whole set, or a value: typed", doing.whole_set, for_all=True),
-    Action("trial", ("s",), "trial", "Doing", "step an attempt on: shown, walking, drawing, score", doing.step_trial),
-    Action(
-        "clock", ("w",), "clock", "Doing", "start or stop a clock; answer one that rings", clocks.start_or_stop,
-        for_all=True,
-    ),
-    Action("measure", ("m",), "measure", "Doing", "count the next measure of this group", doing.next_measure),
+    _doing("repetition", "space"),
+    _doing("left", "comma"),
+    _doing("right", "full_stop", "decimal"),
+    _doing("set", "e"),
+    _doing("trial", "s", for_all=False),
+    _doing("clock", "w"),
+    Action("measure", ("m",), "measure", "Doing", "count the next measure of this group", measures.next_measure),
     _cue(Cue.VERBAL, "v", footer=True),
     _cue(Cue.TACTILE, "t"),
     _cue(Cue.VISUAL, "i"),
@@ -63,21 +58,21 @@ ACTIONS: tuple[Action, ...] = (
     _cue(Cue.PHYSICAL, "p"),
     Action(
         "harder", ("plus", "equals_sign", "add"), "harder", "Grading", "a level harder; a letter says how",
-        partial(caring.grade, step=1), footer=True,
+        partial(grading.grade, step=1), footer=True,
     ),
     Action(
         "easier", ("minus", "subtract"), "easier", "Grading", "a level easier; a letter says how",
-        partial(caring.grade, step=-1), footer=True,
+        partial(grading.grade, step=-1), footer=True,
     ),
-    Action("assistance", ("a",), "assistance", "Grading", "how much help: a letter says", caring.assistance),
-    Action("difficulty", ("f",), "difficulty", "Grading", "how difficult: activity or directions", caring.difficulty),
+    Action("assistance", ("a",), "assistance", "Grading", "how much help: a letter says", assistance),
+    Action("difficulty", ("f",), "difficulty", "Grading", "how difficult: activity or directions", scores.difficulty),
     Action(
         "balance", ("b",), "balance", "Balance", "stamp an incident; a letter says what it was",
-        caring.balance, footer=True,
+        balance.balance, footer=True,
     ),
     Action(
         "watched", ("c",), "watched", "Balance", "balance is watched (only then may a note say that no LOB was seen)",
-        caring.watched, for_all=True,
+        balance.watched, for_all=True,
     ),
     Action("rest", ("r",), "rest", "Coming and going", "rest, or go on", presence.rest, for_all=True),
     Action("attendance", ("o",), "attendance", "Coming and going", "arrived, absent, declined, left",
@@ -106,12 +101,9 @@ ACTIONS: tuple[Action, ...] = (
 
 def footer_actions(protocol: Protocol) -> tuple[Action, ...]:
     """What the footer names: what this group records by, then what is the same everywhere."""
-    main, kinds = protocol.main_measure, {measure.kind for measure in protocol.measures}
-    sided = any(isinstance(m, CountMeasure) and m.sides for m in (main, *protocol.measures))
-    own = {"left", "right"} if sided else {"repetition"} if "count" in kinds else set()
-    own |= {"trial"} if "trial" in kinds else set()
-    own |= {"clock"} if kinds & {"interval", "stopwatch"} else set()
-    return tuple(action for action in ACTIONS if action.footer or action.id in own)
+    own = measures.footer_labels(protocol)
+    named = (action for action in ACTIONS if action.footer or action.id in own)
+    return tuple(replace(action, label=own.get(action.id, action.label)) for action in named)
 
 
 BY_ID = {action.id: action for action in ACTIONS}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from otgroup.board.clocks import Ring, ringing
+from otgroup.board.parts.clocks import Ring, ringing
 from otgroup.record.event import EventId
 from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from otgroup.board import caring, doing, silences
+from otgroup.board import measures, silences
 from otgroup.board.desk import Desk
+from otgroup.board.parts import balance
 from otgroup.board.strip import Question
 from otgroup.errors import BadInput
 from otgroup.record.event import LatePen
@@ -63,11 +64,9 @@ def ask_unfinished(desk: Desk) -> None:
     if participant is None:
         return
     undecided = any(i.outcome is None for i in participant.balance.incidents)
-    if participant.trials.open and not undecided:
-        doing.ask_score(desk, participant, participant.trials.open)
-    elif not undecided and silences.ask_first(desk):
+    if not undecided and (measures.ask_open(desk, participant) or silences.ask_first(desk)):
         return
-    elif participant.balance.incidents:
-        caring.ask_incident(desk, participant)
+    if participant.balance.incidents:
+        balance.ask_incident(desk, participant)
     else:
         desk.say(f"nothing is open on {desk.name(participant)}'s record: the board's keys add to it, @ says when")

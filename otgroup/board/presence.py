@@ -1,8 +1,8 @@
 """Coming and going: arrival, rest, leaving, absence, the group's pauses, one more participant."""
 
-from otgroup.board import clocks
 from otgroup.board.desk import Desk
 from otgroup.board.labels import board_labels
+from otgroup.board.parts import clocks
 from otgroup.board.strip import Choice, Question
 from otgroup.record.course import GroupPaused, GroupResumed, Joined, Undone
 from otgroup.record.event import Event

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from otgroup.board import caring
 from otgroup.board.desk import Desk
+from otgroup.board.parts import balance
 from otgroup.board.strip import Choice, Question
 from otgroup.errors import BadInput
 from otgroup.record.participant import Participant
@@ -43,7 +43,7 @@ def words(desk: Desk) -> None:
             ("adverse reaction", text(Adverse, "adverse reaction")),
             ("balance grade", lambda: _ask_balance_grade(desk, person, whose)),
             ("Section GG", lambda: _ask_function(desk, person, whose)),
-            ("incident", lambda: caring.ask_incident(desk, participant)),
+            ("incident", lambda: balance.ask_incident(desk, participant)),
             *_set_up(desk, participant, whose),
         ],
     )

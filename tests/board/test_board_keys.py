@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otgroup.board import caring
 from otgroup.board.actions import ACTIONS, BY_ID
+from otgroup.board.parts import balance
 from otgroup.board.strip import LETTERS
 from otgroup.record.fold import fold
 from otgroup.record.parts.balance import Outcome, Recovery
@@ -75,7 +75,7 @@ def test_a_fall_pauses_the_group_and_shows_the_precautions_and_u_takes_the_lette
     table = Table()
     table.press("balance", "y")
     assert table.kept.state.paused
-    assert caring.fallen(table.desk) == table.of(ADA)
+    assert balance.fallen(table.desk) == table.of(ADA)
     table.press("undo")
     assert table.of(ADA).balance.count(Outcome.FALL) == 0
     assert table.of(ADA).balance.open_incident is not None

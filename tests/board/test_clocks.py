@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from otgroup.board.clocks import ringing
+from otgroup.board.parts.clocks import ringing
 from otgroup.record.parts.clocks import ClockStarted
 from otgroup.record.sides import Side
 from tests.board.table import ADA, BEN, CY, Table, labels

@@ -5,10 +5,11 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from otgroup.board import actions, caring
+from otgroup.board import actions
 from otgroup.board import presence as attending
 from otgroup.board.actions import ACTIONS, BY_ID, letters_are_free
 from otgroup.board.desk import GAP, Desk
+from otgroup.board.parts import balance
 from otgroup.board.strip import LETTERS, strip_of
 from otgroup.record.course import Ended, Reopened
 from otgroup.record.parts.balance import Outcome
@@ -514,7 +515,7 @@ def test_a_fall_after_a_silence_is_told_with_its_own_letter() -> None:
     assert labels(table)[5].startswith("treatment went on")
     table.press("y")
     assert table.of(ADA).balance.count(Outcome.FALL) == 1
-    assert caring.fallen(table.desk) == table.of(ADA)
+    assert balance.fallen(table.desk) == table.of(ADA)
 
 
 def test_the_silence_beside_a_strip_can_be_taken_back_too() -> None:

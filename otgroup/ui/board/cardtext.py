@@ -4,25 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from otgroup.board import measures
 from otgroup.board.actions import footer_actions, shown_key
-from otgroup.board.caring import fallen
-from otgroup.board.clocks import ringing, waiting
 from otgroup.board.desk import Desk
 from otgroup.board.labels import who
+from otgroup.board.measure_keys import CardView
+from otgroup.board.parts.balance import fallen
+from otgroup.board.parts.clocks import flash, ringing, waiting
 from otgroup.board.strip import Question
 from otgroup.record.course import Joined, Started
 from otgroup.record.event import Event
 from otgroup.record.participant import Participant
 from otgroup.record.parts.balance import Outcome
-from otgroup.record.parts.clocks import Clock, IntervalMeasure, StopwatchMeasure
-from otgroup.record.parts.counts import CountMeasure
 from otgroup.record.parts.cues import Cue
 from otgroup.record.parts.help import assistance_text
 from otgroup.record.parts.presence import Whereabouts
-from otgroup.record.parts.trials import TrialMeasure
-from otgroup.record.protocol import AnyMeasure, Protocol
-from otgroup.record.sides import Side
-from otgroup.record.spans import Span, clock_text, covered_s
+from otgroup.record.protocol import Protocol
+from otgroup.record.spans import Span, covered_s
 from otgroup.record.state import SessionState
 from otgroup.record.wording import level_text
 from otgroup.ui.board.linetext import typed_row
@@ -60,7 +58,7 @@ def card_rows(participant: Participant, desk: Desk, size: Frame, extra: tuple[Ro
     chosen = participant.person.id == desk.chosen or (desk.everyone and participant.here)
     left_top, line, right_top, side, left_bottom, right_bottom = tuple(_FRAMES[chosen])
     rings = any(ring.participant is participant for ring in ringing(desk.state, now))
-    frame = _flash(now) if rings else "accent" if chosen else "dim"
+    frame = flash(now) if rings else "accent" if chosen else "dim"
     name: Row = ((f"{left_top} ", frame), (f"{participant.number} {desk.name(participant)} ", "strong"))
     level: Row = (
         (" TIME! ", frame) if rings else ("", frame),
@@ -70,7 +68,7 @@ def card_rows(participant: Participant, desk: Desk, size: Frame, extra: tuple[Ro
     counts = _count_rows(participant, desk, width - 4)
     told = _inside(participant, desk, Frame(width - 4, height, now), counts[0] if counts else ())
     inside = [((f"{side} ", frame), *row, (f" {side}", frame)) for row in told]
-    further = (*counts[1:], *_further_rows(participant, desk), *extra)
+    further = (*counts[1:], *_further_rows(participant, desk, now), *extra)
     inside += [((f"{side} ", frame), *fit(row, (), width - 4), (f" {side}", frame)) for row in further]
     inside += [((side, frame), (" " * (width - 2), "plain"), (side, frame))] * height
     last = cut(((f" {_last(participant, desk)} ", "dim"),), width - 4)
@@ -80,11 +78,6 @@ def card_rows(participant: Participant, desk: Desk, size: Frame, extra: tuple[Ro
         *inside[: height - 2],
         fit(((left_bottom, frame),), bottom, width, line, frame),
     )
-
-
-def _flash(now: datetime) -> str:
-    """The style of a card whose clock waits for an answer: another one each second."""
-    return "alarm" if now.second % 2 else "warn"
 
 
 def _level(participant: Participant) -> str:
@@ -115,9 +108,9 @@ def _inside(participant: Participant, desk: Desk, size: Frame, counts: Row) -> t
 # --- counts --------------------------------------------------------------------------------------
 
 
-def _further_rows(participant: Participant, desk: Desk) -> tuple[Row, ...]:
+def _further_rows(participant: Participant, desk: Desk, now: datetime) -> tuple[Row, ...]:
     """What is in force, where the course of a clock or an attempt has its place and the card is high enough."""
-    busy = participant.grading.in_force and (participant.clocks.running() or participant.trials.open)
+    busy = participant.grading.in_force and measures.under_way(participant, desk, now)
     return (_in_force(participant, desk.state),) if busy else ()
 
 
@@ -126,56 +119,9 @@ def _count_rows(participant: Participant, desk: Desk, width: int) -> tuple[Row, 
     if not participant.here and not participant.took_part:
         return (((str(participant.presence.now), "warn"),),)
     ordered = sorted(desk.state.protocol.measures, key=lambda m: m.id != desk.measure)
-    told = (_figures(m, participant, desk.state, main=m.id == desk.measure, narrow=width < NARROW) for m in ordered)
+    view = CardView(desk.state, narrow=width < NARROW)
+    told = (measures.figures(m, participant, view._replace(in_use=m.id == desk.measure)) for m in ordered)
     return tuple(_wrapped([(*row, ("  ", "plain")) for row in told if row], width))
-
-
-def _figures(
-    measure: AnyMeasure, participant: Participant, state: SessionState, *, main: bool, narrow: bool = False
-) -> Row:
-    if isinstance(measure, CountMeasure):
-        return _tally(measure, participant, main=main, narrow=narrow)
-    if isinstance(measure, TrialMeasure):
-        return _attempts(measure, participant)
-    if isinstance(measure, IntervalMeasure | StopwatchMeasure):
-        return _times(measure, participant, state)
-    readings = participant.values.of(measure.id)
-    return ((f"{measure.id} {readings[-1]:g}", "plain"),) if readings else ()
-
-
-def _tally(measure: CountMeasure, participant: Participant, *, main: bool, narrow: bool) -> Row:
-    """`left 12 ▸right 14`, `L 12 ▸R 14` on a narrow card: the mark stands at the side that `space` repeats."""
-    if not measure.sides:
-        count = participant.counts.total(measure.id)
-        return ((f"{measure.id} ", "dim"), (str(count), "strong")) if count is not None else ()
-    in_use = participant.counts.side_in_use(measure.id)
-    prefix: Row = () if main else ((f"{measure.id} ", "dim"),)
-    counts = {side: participant.counts.total(measure.id, Side(side)) for side in measure.sides}
-    if not main and not any(c is not None for c in counts.values()):
-        return ()
-    parts: list[tuple[str, str]] = []
-    for side, count in counts.items():
-        mark = "▸" if side == in_use else " "
-        name = side[0].upper() if narrow else side
-        parts += [(f"{mark}{name} ", "dim"), (f"{'–' if count is None else count} ", "strong")]
-    return (*prefix, *parts)
-
-
-def _attempts(measure: TrialMeasure, participant: Participant) -> Row:
-    """`picture 2: 1 2 3 of 3`: the attempts at the latest one."""
-    trials = participant.trials.of(measure.id)
-    if not trials:
-        return ()
-    image = trials[-1].image
-    scores = " ".join("·" if t.recalled is None else str(t.recalled) for t in trials if t.image == image)
-    which = f" {image}" if image else ""
-    return ((f"{measure.one}{which}: ", "dim"), (scores, "strong"), (f" of {measure.parts}", "dim"))
-
-
-def _times(measure: AnyMeasure, participant: Participant, state: SessionState) -> Row:
-    done = [c for c in participant.clocks.of(measure.id) if not c.runs]
-    times = " ".join(clock_text(c.seconds(state.elapsed(state.until()))) for c in done[-3:])
-    return ((f"{measure.id} ", "dim"), (times, "strong")) if times else ()
 
 
 # --- care ----------------------------------------------------------------------------------------
@@ -215,27 +161,12 @@ def _course(participant: Participant, desk: Desk, now: datetime) -> Row:
         and participant.presence.stays[-1].end
     ):
         return ((f"left {participant.presence.stays[-1].end:%H:%M}", "warn"),)
-    if clock := participant.clocks.running():
-        return _running(clock, desk, now)
-    if trial := participant.trials.open:
-        image = f" {trial.image}" if trial.image else ""
-        measure = state.protocol.measure(trial.measure)
-        return ((f"{measure.one}{image}, attempt {trial.attempt}: {trial.phase}", "accent"),)
-    return _in_force(participant, state)
+    return measures.under_way(participant, desk, now) or _in_force(participant, state)
 
 
 def _in_force(participant: Participant, state: SessionState) -> Row:
     texts = {s.id: s.text for s in state.protocol.strategies}
     return ((", ".join(texts.get(s, s) for s in participant.grading.in_force), "dim"),)
-
-
-def _running(clock: Clock, desk: Desk, now: datetime) -> Row:
-    seconds = clock.seconds(desk.state.elapsed(now))
-    target = f" of {clock_text(clock.target_s)}" if clock.target_s else ""
-    side = f"{clock.side} " if clock.side else ""
-    over = clock.target_s is not None and seconds >= clock.target_s
-    text = f"{side}{clock_text(seconds)}{target}"
-    return ((f"DONE? w  {text}", _flash(now)),) if over else ((text, "accent"),)
 
 
 def _quiet(participant: Participant, state: SessionState, now: datetime) -> Row:
@@ -259,7 +190,9 @@ def _last_time(participant: Participant, earlier: SessionState | None) -> Row:
     if then is None or earlier is None:
         return ()
     figures = [
-        part for m in earlier.protocol.measures for part in (*_figures(m, then, earlier, main=False), ("  ", "dim"))
+        part
+        for m in earlier.protocol.measures
+        for part in (*measures.figures(m, then, CardView(earlier)), ("  ", "dim"))
     ]
     cues = " ".join(f"{CUE_LETTERS[kind]}{count}" for kind, count in then.cues.by_type.items())
     words = "".join(text for text, _ in figures)
@@ -354,7 +287,7 @@ def _ring_rows(desk: Desk, width: int) -> list[Row]:
         return []
     whose = ", ".join(f"{ring.participant.number} {desk.name(ring.participant)}" for ring in rings)
     now = desk.pen.now()
-    return [fit(((f" TIME! {whose}", _flash(now)),), ((" w done, a letter says otherwise ", "accent"),), width)]
+    return [fit(((f" TIME! {whose}", flash(now)),), ((" w done, a letter says otherwise ", "accent"),), width)]
 
 
 def _offer_rows(desk: Desk, width: int, footer: Row) -> list[Row]:

@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Label
 
+from otgroup.board import measures
 from otgroup.board.ending import Ending
 from otgroup.record.participant import Participant
 from otgroup.record.parts.balance import Outcome
@@ -137,8 +138,7 @@ def open_points_of(participant: Participant, state: SessionState) -> list[str]:
     asked = {
         "balance incident: what was it?": any(i.outcome is None for i in participant.balance.incidents),
         "resting still": participant.presence.now == Whereabouts.RESTING,
-        "clock runs": participant.clocks.running() is not None,
-        "attempt has no score": participant.trials.open is not None,
+        **dict.fromkeys(measures.open_points(participant), True),
         "balance watched?": state.protocol.watch_balance and participant.balance.watched is None,
         "fall: details?": any(i.outcome is Outcome.FALL and not i.text for i in participant.balance.incidents),
         "response?": not (participant.words.of("response") or participant.words.of("adverse")),

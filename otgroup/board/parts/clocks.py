@@ -1,34 +1,88 @@
 """Clocks: started, told done or stopped, and those that have reached their target and wait for an answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import ClassVar, Final, Literal, NamedTuple
 
 import msgspec
 
 from otgroup.board.desk import Desk
-from otgroup.board.doing import measure_in_use
+from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
 from otgroup.board.strip import Choice, Question
 from otgroup.errors import BadInput
 from otgroup.record.course import Undone
+from otgroup.record.fields import SideName
 from otgroup.record.participant import Participant
 from otgroup.record.parts.clocks import (
     Clock,
     ClockDetail,
     ClockEnded,
+    ClockMeasure,
+    Clocks,
     ClockStarted,
     IntervalMeasure,
-    StopwatchMeasure,
 )
+from otgroup.record.protocol import Protocol
 from otgroup.record.sides import Side
 from otgroup.record.spans import clock_text, reached_at
 from otgroup.record.state import SessionState
 from otgroup.written import clean_text, parse_clock
 
 replace = msgspec.structs.replace
-ClockMeasure = IntervalMeasure | StopwatchMeasure
 Started = tuple[ClockStarted, ...]
+
+
+class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
+    """Intervals and stopwatches: one key starts and stops."""
+
+    has_time: ClassVar[bool] = True
+
+    def answers(self) -> Mapping[MeasureAction, Answer[ClockMeasure]]:
+        """The one key."""
+        return {"clock": Answer("start or stop a clock; answer one that rings", start_or_stop)}
+
+    def footer(self, measure: ClockMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:  # noqa: ARG002
+        """The one key."""
+        return {"clock": "clock"}
+
+    def cue_sides(self, measure: ClockMeasure) -> tuple[SideName, ...]:  # noqa: ARG002
+        """A cue during an interval is for the interval's side."""
+        return ()
+
+    def figures(self, measure: ClockMeasure, part: Clocks, view: CardView) -> Row:
+        """The last three times."""
+        elapsed = view.state.elapsed()
+        done = [c for c in part.of(measure.id) if not c.runs]
+        times = " ".join(clock_text(c.seconds(elapsed)) for c in done[-3:])
+        return ((f"{measure.id} ", "dim"), (times, "strong")) if times else ()
+
+    def under_way(self, part: Clocks, desk: Desk, now: datetime) -> Row:
+        """The running clock: `left 1:05 of 2:00`."""
+        clock = part.running()
+        return _running(clock, desk, now) if clock else ()
+
+    def open_point(self, part: Clocks) -> str:
+        """A clock that runs."""
+        return "clock runs" if part.running() else ""
+
+    def ask_open(self, desk: Desk, participant: Participant) -> bool:  # noqa: ARG002
+        """Nothing: `w` at a time that was said stops it."""
+        return False
+
+
+def _running(clock: Clock, desk: Desk, now: datetime) -> Row:
+    seconds = clock.seconds(desk.state.elapsed(now))
+    target = f" of {clock_text(clock.target_s)}" if clock.target_s else ""
+    side = f"{clock.side} " if clock.side else ""
+    over = clock.target_s is not None and seconds >= clock.target_s
+    text = f"{side}{clock_text(seconds)}{target}"
+    return ((f"DONE? w  {text}", flash(now)),) if over else ((text, "accent"),)
+
+
+def flash(now: datetime) -> str:
+    """The style of a card whose clock waits for an answer: another one each second."""
+    return "alarm" if now.second % 2 else "warn"
 
 
 class Ring(NamedTuple):
@@ -50,7 +104,7 @@ def waiting(desk: Desk) -> tuple[Ring, ...]:
     return tuple(sorted(ringing(desk.state, desk.pen.now()), key=lambda r: r.participant is not desk.participant))
 
 
-def start_or_stop(desk: Desk) -> None:
+def start_or_stop(desk: Desk, measure: ClockMeasure) -> None:
     """Answer a clock that rings, whoever's it is; else stop the chosen person's; else start theirs, or everyone's."""
     rings = () if desk.everyone else waiting(desk)
     if rings:
@@ -61,20 +115,17 @@ def start_or_stop(desk: Desk) -> None:
     if running:
         _stop(desk, running)
     elif targets:
-        _start_measure(desk, targets)
+        _start_measure(desk, targets, measure)
 
 
 # --- starting ------------------------------------------------------------------------------------
 
 
-def _start_measure(desk: Desk, targets: tuple[Participant, ...]) -> None:
-    measure = measure_in_use(desk, IntervalMeasure, StopwatchMeasure)
+def _start_measure(desk: Desk, targets: tuple[Participant, ...], measure: ClockMeasure) -> None:
     if isinstance(measure, IntervalMeasure) and measure.sides:
         _start_on_a_side(desk, targets, measure)
-    elif isinstance(measure, IntervalMeasure | StopwatchMeasure):
-        _start(desk, targets, measure, None)
     else:
-        desk.refuse("this group has no clock")
+        _start(desk, targets, measure, None)
 
 
 def _start_on_a_side(desk: Desk, targets: tuple[Participant, ...], measure: IntervalMeasure) -> None:
@@ -222,3 +273,6 @@ def _read_early(text: str, clock: Clock, state: SessionState, now: datetime) -> 
     if at is None or seconds > most:
         raise BadInput(f"stopped after: {clock_text(seconds)} is longer than the clock ran, {clock_text(most)}")
     return at, clean_text(reason, "why")
+
+
+KEYS: Final = ClockKeys()

@@ -1,0 +1,153 @@
+"""Attempts at a picture: `s` steps them on, shown, walking, drawing, score."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Final, Literal
+
+from otgroup.board.desk import Desk
+from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.strip import Question
+from otgroup.record.event import Event
+from otgroup.record.fields import SideName
+from otgroup.record.participant import Participant
+from otgroup.record.parts.trials import Trial, TrialMeasure, TrialOpened, Trials, TrialScored, TrialStepped
+from otgroup.record.protocol import Protocol
+from otgroup.written import parse_count
+
+MOST_LETTERED_PARTS = 5
+
+
+class TrialKeys(MeasureKeys[TrialMeasure, Trials]):
+    """Trials: one key steps an attempt on."""
+
+    def answers(self) -> Mapping[MeasureAction, Answer[TrialMeasure]]:
+        """The key for the next step."""
+        return {"trial": Answer("step an attempt on: shown, walking, drawing, score", step_trial)}
+
+    def footer(self, measure: TrialMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:  # noqa: ARG002
+        """The one key."""
+        return {"trial": "trial"}
+
+    def cue_sides(self, measure: TrialMeasure) -> tuple[SideName, ...]:  # noqa: ARG002
+        """It has no sides."""
+        return ()
+
+    def figures(self, measure: TrialMeasure, part: Trials, view: CardView) -> Row:  # noqa: ARG002
+        """`picture 2: 1 2 3 of 3`: the attempts at the latest one."""
+        trials = part.of(measure.id)
+        if not trials:
+            return ()
+        image = trials[-1].image
+        scores = " ".join("·" if t.recalled is None else str(t.recalled) for t in trials if t.image == image)
+        which = f" {image}" if image else ""
+        return ((f"{measure.one}{which}: ", "dim"), (scores, "strong"), (f" of {measure.parts}", "dim"))
+
+    def under_way(self, part: Trials, desk: Desk, now: datetime) -> Row:  # noqa: ARG002 - the phase says enough
+        """The open attempt and its phase: `picture 2, attempt 1: walking`."""
+        trial = part.open
+        if trial is None:
+            return ()
+        image = f" {trial.image}" if trial.image else ""
+        one = desk.state.protocol.measure(trial.measure).one
+        return ((f"{one}{image}, attempt {trial.attempt}: {trial.phase}", "accent"),)
+
+    def open_point(self, part: Trials) -> str:
+        """An attempt without a score."""
+        return "attempt has no score" if part.open else ""
+
+    def ask_open(self, desk: Desk, participant: Participant) -> bool:
+        """The score of the open attempt."""
+        if participant.trials.open is None:
+            return False
+        ask_score(desk, participant, participant.trials.open)
+        return True
+
+
+def step_trial(desk: Desk, measure: TrialMeasure) -> None:
+    """Shown, walking, drawing, score: one key steps an attempt on."""
+    participant = desk.one()
+    if participant is None:
+        return
+    if not participant.here:
+        desk.refuse(f"{desk.name(participant)} is not here: o says when they are")
+        return
+    trial = participant.trials.open
+    if trial is None:
+        _open_trial(desk, participant, measure)
+    elif trial.phase == "drawing":
+        ask_score(desk, participant, trial)
+    else:
+        phase: Literal["walking", "drawing"] = "walking" if trial.phase == "shown" else "drawing"
+        desk.record(TrialStepped(**desk.pen.stamp(participant.person.id), of=trial.id, phase=phase))
+
+
+def _open_trial(desk: Desk, participant: Participant, measure: TrialMeasure) -> None:
+    """The same picture again until all its parts were recalled, then the next; a letter changes that."""
+    mine = list(participant.trials.of(measure.id))
+    image = _next_image(mine, measure)
+    opened = _opening(desk, participant, measure, mine, image)
+    if not desk.record(opened) or not measure.images:
+        return
+    others = [n for n in range(1, measure.images + 1) if n != image]
+    desk.offer(
+        f"{desk.name(participant)} {measure.one} {image}, attempt {opened.attempt}:",
+        [
+            (f"no, {n}", partial(_instead, desk, opened, _opening(desk, participant, measure, mine, n)))
+            for n in others
+        ],
+    )
+
+
+def _instead(desk: Desk, opened: Event, other: Event) -> None:
+    desk.replace(opened.id, other)
+
+
+def _next_image(mine: list[Trial], measure: TrialMeasure) -> int | None:
+    if not measure.images:
+        return None
+    if not mine:
+        return 1
+    last = mine[-1]
+    done = last.recalled == measure.parts
+    return (last.image or 0) % measure.images + 1 if done else last.image
+
+
+def _opening(
+    desk: Desk, participant: Participant, measure: TrialMeasure, mine: list[Trial], image: int | None
+) -> TrialOpened:
+    attempt = 1 + sum(t.image == image for t in mine)
+    return TrialOpened(**desk.pen.stamp(participant.person.id), measure=measure.id, attempt=attempt, image=image)
+
+
+def ask_score(desk: Desk, participant: Participant, trial: Trial) -> None:
+    """How many parts were recalled in an attempt."""
+    measure = desk.state.protocol.measure(trial.measure)
+    if not isinstance(measure, TrialMeasure):
+        return
+    whose = f"{desk.name(participant)} {measure.part_word(0)} recalled of {measure.parts}:"
+
+    def score(recalled: int) -> None:
+        if desk.record(TrialScored(**desk.pen.stamp(participant.person.id), of=trial.id, recalled=recalled)):
+            _ask_correct(desk, participant, trial)
+
+    def typed(text: str) -> None:
+        score(parse_count(text, "recalled", highest=measure.parts))
+
+    if measure.parts <= MOST_LETTERED_PARTS:
+        desk.offer(whose, [(str(n), partial(score, n)) for n in range(measure.parts + 1)])
+    else:
+        desk.ask(Question(whose, typed))
+
+
+def _ask_correct(desk: Desk, participant: Participant, trial: Trial) -> None:
+    def keep(*, correct: bool) -> None:
+        desk.record(TrialScored(**desk.pen.stamp(participant.person.id), of=trial.id, correct=correct))
+
+    desk.offer(
+        f"{desk.name(participant)} drawn correctly?",
+        [("yes", partial(keep, correct=True)), ("no", partial(keep, correct=False))],
+    )
+
+
+KEYS: Final = TrialKeys()
