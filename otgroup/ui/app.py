@@ -24,7 +24,7 @@ from otgroup.store.summary import Summary
 from otgroup.ui.cardtext import day
 from otgroup.ui.clinic import Clinic
 from otgroup.ui.host import Host
-from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals
+from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals, outlive_the_terminal
 from otgroup.ui.plain import PlainText
 from otgroup.ui.screens.board import BoardScreen
 from otgroup.ui.screens.forms import LeaderScreen
@@ -258,6 +258,7 @@ def run(data: Path, *, board: str | None = None) -> int:
     Raises InUse or another OTGroupError before any screen is shown.
     """
     ignore_strange_bytes()
+    outlive_the_terminal()
     sift_input()
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
     try:

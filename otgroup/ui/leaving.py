@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from textual.app import App
+from textual.drivers._writer_thread import WriterThread
 
 
 def crash_text(error: BaseException | None) -> str:
@@ -29,6 +30,28 @@ def ignore_strange_bytes() -> None:
             return partial(codecs.getincrementaldecoder(encoding), "ignore")
 
         linux_driver.getincrementaldecoder = forgiving  # type: ignore[assignment,attr-defined]
+
+
+def outlive_the_terminal() -> None:
+    """A closed terminal takes no more text, and nobody waits until it does; Textual 8.2.8 would, for ever."""
+    with suppress(ImportError):  # a driver of its own on Windows
+        from textual.drivers import linux_driver  # noqa: PLC0415
+
+        linux_driver.WriterThread = ForgivingWriter  # type: ignore[attr-defined]
+
+
+class ForgivingWriter(WriterThread):
+    """Writes to the terminal in the background as Textual's does, but does not end with it."""
+
+    def run(self) -> None:
+        """Write what comes until the end; what cannot be written is let go, so that the queue never stays full."""
+        while (text := self._queue.get()) is not None:
+            with suppress(OSError, ValueError):
+                self._file.write(text)
+                if not self._queue.qsize():
+                    self._file.flush()
+        with suppress(OSError, ValueError):
+            self._file.flush()
 
 
 def leave_on_signals(app: App[None]) -> None:
