@@ -258,6 +258,7 @@ def run(data: Path, *, board: str | None = None) -> int:
     Raises InUse or another OTGroupError before any screen is shown.
     """
     ignore_strange_bytes()
+    outlive_the_terminal()
     sift_input()
     outlive_the_terminal()
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
