@@ -260,7 +260,6 @@ def run(data: Path, *, board: str | None = None) -> int:
     ignore_strange_bytes()
     outlive_the_terminal()
     sift_input()
-    outlive_the_terminal()
     clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
     try:
         app = OTGroupApp(clinic, clinic.keys(), board)
