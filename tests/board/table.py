@@ -15,6 +15,7 @@ from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold
 from otgroup.record.parts.presence import Arrived
 from otgroup.record.people import PersonId
+from otgroup.record.protocol import Protocol
 from otgroup.record.refusal import admitted
 from tests.strategies import Play, person, shipped
 
@@ -38,8 +39,8 @@ class Kept:
 class Table:
     """A desk with three people, and the keys to press on it."""
 
-    def __init__(self, group: str = "one-leg-stance") -> None:
-        made = Play(shipped(group))
+    def __init__(self, group: str | Protocol = "one-leg-stance") -> None:
+        made = Play(shipped(group) if isinstance(group, str) else group)
         self.now = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
         for number, who in enumerate((ADA, BEN, CY), start=1):
             someone = msgspec.structs.replace(person(number), id=who, precautions=("gait belt",))
