@@ -11,7 +11,7 @@ import pytest
 from textual.binding import Binding
 from textual.widgets import Static
 
-from otgroup.ui.billing.flow import codes, minutes
+from otgroup.ui.billing import codes, minutes
 from otgroup.ui.board import ending
 from otgroup.ui.home import home, people, setup
 from otgroup.ui.review import review

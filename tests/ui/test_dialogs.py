@@ -2,16 +2,16 @@
 
 import inspect
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from otgroup import ui
 from otgroup.errors import NotSaved
 from otgroup.record.people import PersonId
 from otgroup.store.journal import JournalStorage
-from otgroup.ui import screens
 from otgroup.ui.board.board import BoardScreen
 from otgroup.ui.board.goals import LinkScreen
 from otgroup.ui.home.forms import LeaderScreen, PersonScreen
@@ -43,9 +43,10 @@ def refused(*_args, **_fields) -> None:
 
 
 def all_screens() -> list[type[Screen]]:
-    modules = [import_module(f"{screens.__name__}.{found.name}") for found in iter_modules(screens.__path__)]
+    modules = [import_module(found.name) for found in walk_packages(ui.__path__, "otgroup.ui.")]
     members = (member for module in modules for _, member in inspect.getmembers(module, inspect.isclass))
-    return [member for member in members if issubclass(member, Screen) and member.__module__.startswith("otgroup.")]
+    ours = (m for m in members if issubclass(m, Screen) and m.__module__.startswith("otgroup."))
+    return [member for member in ours if not member.__name__.startswith("_")]
 
 
 def test_every_screen_outlives_a_refusal() -> None:
