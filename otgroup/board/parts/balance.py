@@ -5,10 +5,18 @@ from functools import partial
 
 from otgroup.board.desk import Desk
 from otgroup.board.strip import Choice, Question
+from otgroup.errors import BadInput
 from otgroup.record.course import GroupPaused
 from otgroup.record.event import EventId
 from otgroup.record.participant import Participant
-from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, BalanceWatched, Outcome, Recovery
+from otgroup.record.parts.balance import (
+    BalanceDetail,
+    BalanceGrade,
+    BalanceIncident,
+    BalanceWatched,
+    Outcome,
+    Recovery,
+)
 from otgroup.record.people import PersonId
 from otgroup.written import clean_text
 
@@ -148,3 +156,19 @@ def watched(desk: Desk) -> None:
 
 def _state(desk: Desk, ids: list[PersonId], *, watched: bool | None, steady: bool) -> None:
     desk.record(BalanceWatched(**desk.pen.stamp(*ids), watched=watched, steady=steady))
+
+
+def ask_grade(desk: Desk, person: PersonId, whose: str) -> None:
+    """A balance grade that the therapist chooses, typed: `standing dynamic Fair+`."""
+    grades = {grade.casefold(): grade for grade in desk.state.scales.balance}
+
+    def keep(text: str) -> None:
+        said = text.casefold().split()
+        position = next((p for p in ("sitting", "standing") if p in said), None)
+        motion = next((m for m in ("static", "dynamic") if m in said), None)
+        grade = next((grades[word] for word in said if word in grades), None)
+        if position is None or motion is None or grade is None:
+            raise BadInput(f"balance grade: write for example standing dynamic {desk.state.scales.balance[-1]}")
+        desk.record(BalanceGrade(**desk.pen.stamp(person), position=position, motion=motion, grade=grade))
+
+    desk.ask(Question(f"{whose} balance (sitting or standing, static or dynamic, grade):", keep))

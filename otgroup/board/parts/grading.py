@@ -6,7 +6,7 @@ from otgroup.board.desk import Desk
 from otgroup.board.strip import Choice, Question
 from otgroup.record.event import EventId
 from otgroup.record.participant import Participant
-from otgroup.record.parts.grading import Graded, GradeDetail, Strategy
+from otgroup.record.parts.grading import Graded, GradeDetail, LevelStated, Strategy
 from otgroup.record.wording import level_text
 from otgroup.written import clean_text
 
@@ -69,3 +69,16 @@ def _ask_about(desk: Desk, participant: Participant, graded: EventId, field: str
             _offer_reason(desk, participant, graded)
 
     desk.ask(Question(GRADE_WORDS[field], keep, words=True))
+
+
+def set_up(desk: Desk, participant: Participant, whose: str) -> list[Choice]:
+    """What is in force without a change of the level: seated from the start."""
+    protocol, in_force = desk.state.protocol, participant.grading.in_force
+    level = participant.grading.level or 0
+
+    def use(strategy: str) -> None:
+        stay = (s for s in in_force if s not in protocol.excluded_by(strategy))
+        desk.record(LevelStated(**desk.pen.stamp(participant.person.id), level=level, strategies=(*stay, strategy)))
+
+    ways: list[Choice] = [(s.text, partial(use, s.id)) for s in protocol.strategies if s.id not in in_force]
+    return [("set up with", lambda: desk.offer(f"{whose} set up with:", ways))] if ways else []
