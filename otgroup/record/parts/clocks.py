@@ -10,7 +10,7 @@ from msgspec import Meta
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Seconds, SideName, Text, Words
+from otgroup.record.fields import OptionalText, Seconds, SideName, Text
 from otgroup.record.measure import PLACES, Flaw, Measure, numbered, side_flaws
 from otgroup.record.part import (
     Basis,
@@ -149,7 +149,7 @@ class IntervalMeasure(ClockMeasure, frozen=True, kw_only=True, tag="interval"):
     target_s: Seconds | None = None
     target_count: Annotated[int, Meta(ge=1, le=99)] | None = None
     sides: tuple[SideName, ...] = ()
-    side_means: Words = ""
+    side_means: OptionalText = ""
     patterns: tuple[Text, ...] = ()
     """Ways of working that an interval can be marked with, such as clockwise."""
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Amount, ColumnName, SideName, Words
+from otgroup.record.fields import Amount, ColumnName, OptionalText, SideName
 from otgroup.record.measure import Flaw, Measure, link_flaws, side_flaws
 from otgroup.record.part import Basis, Elapsed, Part, PartEvent, earliest, replace, times_of
 from otgroup.record.sides import Side
@@ -71,11 +71,11 @@ class CountMeasure(Measure[Counts], frozen=True, kw_only=True, tag="count"):
     held_in: ClassVar[type[Part]] = Counts
 
     sides: tuple[SideName, ...] = ()
-    side_means: Words = ""
+    side_means: OptionalText = ""
     """What left and right name: "tapping foot"."""
-    did: Words = ""
+    did: OptionalText = ""
     """The verb before the number in the note: "made", "placed"."""
-    aside: Words = ""
+    aside: OptionalText = ""
     """Said of a side in the note, "{other}" being the other one: "standing on the {other}"."""
     target: Amount | None = None
     """Repetitions of one set (per side where sided)."""

@@ -10,7 +10,7 @@ from msgspec import Meta
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Direction, Name, Text, Words
+from otgroup.record.fields import Direction, Name, OptionalText, Text
 from otgroup.record.part import (
     Basis,
     Detail,
@@ -40,11 +40,11 @@ class Strategy(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Name
     text: Text
-    as_state: Words = ""
+    as_state: OptionalText = ""
     """How it reads after "worked", where it is a state: seated, standing."""
     excludes: tuple[Name, ...] = ()
     """Strategies that cannot be in force together with this one."""
-    example: Words = ""
+    example: OptionalText = ""
 
 
 class Ladder(msgspec.Struct, frozen=True, kw_only=True):

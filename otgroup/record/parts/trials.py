@@ -11,7 +11,7 @@ from msgspec import Meta
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Seconds, Text, Words
+from otgroup.record.fields import OptionalText, Seconds, Text
 from otgroup.record.measure import PLACES, Measure, numbered
 from otgroup.record.part import (
     Basis,
@@ -119,7 +119,7 @@ class TrialMeasure(Measure[Trials], frozen=True, kw_only=True, tag="trial"):
     """How many different ones there are; each attempt belongs to one."""
     delay_s: Seconds | None = None
     """About how long lies between being shown and recalling, in seconds."""
-    done: Words = ""
+    done: OptionalText = ""
     """The word for parts that were right, for the note: recalled."""
     right: Text = "correct"
     """The words for an attempt that was right as a whole, for the note: drawn correctly."""

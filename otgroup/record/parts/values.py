@@ -8,7 +8,7 @@ import msgspec
 
 from otgroup.characters import shown
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Words
+from otgroup.record.fields import OptionalText
 from otgroup.record.measure import Flaw, Measure
 from otgroup.record.part import Basis, Elapsed, Part, PartEvent, earliest, times_of, whole
 from otgroup.record.tally_row import TallyRow
@@ -54,7 +54,7 @@ class ValueMeasure(Measure[Values], frozen=True, kw_only=True, tag="value"):
 
     held_in: ClassVar[type[Part]] = Values
 
-    unit: Words = ""
+    unit: OptionalText = ""
     lowest: float | None = None
     highest: float | None = None
 
