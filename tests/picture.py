@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from otgroup.clinic import Clinic
-from otgroup.demo.perform import numbered
+from otgroup.demo.perform import ids_from
 from otgroup.demo.play import prepare_live
 from otgroup.store.folder import DataFolder
 from otgroup.ui.app import OTGroupApp
@@ -36,7 +36,7 @@ def draw(name: str) -> str:
 
 async def _drawn(data: Path, pressed: tuple[str, ...]) -> str:
     session = prepare_live(data, NOW)
-    clinic = Clinic(DataFolder.open(data, write=True), lambda: NOW, numbered("picture"))
+    clinic = Clinic(DataFolder.open(data, write=True), lambda: NOW, ids_from("picture"))
     app = OTGroupApp(clinic, clinic.keys(), session)
     try:
         async with app.run_test(size=SIZE) as pilot:

@@ -23,7 +23,7 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     group: int = 0
 
 
-class Case(OwnTime, frozen=True, kw_only=True):
+class BillingCase(OwnTime, frozen=True, kw_only=True):
     """What billing has to know of one participant; `entries` is their one-on-one time of that day."""
 
     book: RuleBook
@@ -80,7 +80,7 @@ def day_of(state: SessionState) -> date:
     return state.started_at.date()
 
 
-def case_of(p: Participant, state: SessionState, book: RuleBook, entries: Iterable[OneOnOne] = ()) -> Case:
+def case_of(p: Participant, state: SessionState, book: RuleBook, entries: Iterable[OneOnOne] = ()) -> BillingCase:
     """The case of one participant of a session; `entries` may hold other days and other people."""
     return cases_of(state, book, entries, (p,))[0]
 
@@ -90,7 +90,7 @@ def cases_of(
     book: RuleBook,
     entries: Iterable[OneOnOne] = (),
     participants: Iterable[Participant] | None = None,
-) -> tuple[Case, ...]:
+) -> tuple[BillingCase, ...]:
     """The cases of some participants, else of the whole board, in its order."""
     pieces = slices(state, state.until())
     own = tuple(entry for entry in entries if entry.date == day_of(state))
@@ -99,10 +99,10 @@ def cases_of(
 
 def _case(
     p: Participant, state: SessionState, book: RuleBook, entries: Iterable[OneOnOne], pieces: Iterable[Slice]
-) -> Case:
+) -> BillingCase:
     rule = book.setting(p.person.setting)
     found = company(p.person.id, pieces, rule.group_most if rule.over_most_not_group else None)
-    return Case(
+    return BillingCase(
         p=p,
         state=state,
         book=book,

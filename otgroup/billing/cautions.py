@@ -5,16 +5,16 @@ A level that did not move is no finding: it is legitimate in maintenance care.
 
 from collections.abc import Iterator
 
-from otgroup.billing.billing_case import Case
+from otgroup.billing.billing_case import BillingCase
 from otgroup.billing.coding import Coding
 from otgroup.billing.one_on_one import span_text
-from otgroup.billing.rule_book import Remark
+from otgroup.billing.rule_book import RuleRemark
 from otgroup.billing.stay_minutes import Stay
 from otgroup.record.parts.presence import Whereabouts
 from otgroup.record.spans import Span
 
 
-def missed(case: Case) -> str:
+def missed(case: BillingCase) -> str:
     """Why somebody had no treatment; empty for who took part."""
     if case.p.took_part:
         return ""
@@ -23,7 +23,7 @@ def missed(case: Case) -> str:
     return f"{how} ({reasons})" if reasons else how
 
 
-def warnings(case: Case, coded: Coding, stay: Stay | None) -> Iterator[str]:
+def warnings(case: BillingCase, coded: Coding, stay: Stay | None) -> Iterator[str]:
     """All findings about one participant, the group's before their own."""
     if not case.p.took_part:
         yield from _missed_but_entered(case)
@@ -36,7 +36,7 @@ def warnings(case: Case, coded: Coding, stay: Stay | None) -> Iterator[str]:
     yield from coded.open
 
 
-def reminders(case: Case) -> Iterator[str]:
+def reminders(case: BillingCase) -> Iterator[str]:
     """What a setting asks to bear in mind of every group, and the unit convention where it is not the usual one."""
     if case.in_group:
         yield from (_of_setting(case, remark) for remark in case.rule.remarks if remark.over is None)
@@ -44,7 +44,7 @@ def reminders(case: Case) -> Iterator[str]:
         yield case.rule.units.told(f"units by the {case.rule.unit_rule} rule")
 
 
-def _missed_but_entered(case: Case) -> Iterator[str]:
+def _missed_but_entered(case: BillingCase) -> Iterator[str]:
     if case.entered:
         yield f"{case.entered} min one-on-one are entered for the day and not coded here: use otgroup units"
 
@@ -52,7 +52,7 @@ def _missed_but_entered(case: Case) -> Iterator[str]:
 # --- the record --------------------------------------------------------------------------------------
 
 
-def _record(case: Case) -> Iterator[str]:
+def _record(case: BillingCase) -> Iterator[str]:
     if not case.p.person.setting:
         yield "setting not given: no setting's rules were applied, check by hand which payer's do"
     if case.state.status == "running":
@@ -68,7 +68,7 @@ def _record(case: Case) -> Iterator[str]:
 # --- size --------------------------------------------------------------------------------------------
 
 
-def _size(case: Case) -> Iterator[str]:
+def _size(case: BillingCase) -> Iterator[str]:
     setting, rule, peak = case.rule.setting, case.rule, case.company.peak
     if rule.group_least and 0 < peak < rule.group_least:
         yield rule.told(f"{peak} at once: a group has {rule.group_least} or more in {setting}")
@@ -77,14 +77,14 @@ def _size(case: Case) -> Iterator[str]:
     yield from (_of_setting(case, remark) for remark in rule.remarks if remark.over and peak > remark.over)
 
 
-def _not_group(case: Case) -> str:
+def _not_group(case: BillingCase) -> str:
     """What follows of too many, where it has a consequence: those minutes are counted in no mode."""
     if not case.rule.over_most_not_group:
         return ", acknowledge it in the record"
     return f", so {case.divided.beyond} min ({_times(case.company.beyond)}) are not group minutes"
 
 
-def _of_setting(case: Case, remark: Remark) -> str:
+def _of_setting(case: BillingCase, remark: RuleRemark) -> str:
     counted = f" ({case.company.peak} at once)" if remark.over else ""
     return remark.told(f"{remark.text}{counted}")
 
@@ -96,7 +96,7 @@ def _times(spans: tuple[Span, ...]) -> str:
 # --- time alone, reasons, shares ---------------------------------------------------------------------
 
 
-def _left_alone(case: Case) -> Iterator[str]:
+def _left_alone(case: BillingCase) -> Iterator[str]:
     """From the moment one is left alone, time is one-on-one time: a finding for the leader to confirm."""
     said = case.p.decisions.alone
     if said and said.minutes > case.alone:
@@ -110,14 +110,14 @@ def _left_alone(case: Case) -> Iterator[str]:
         yield f"{where}, and not coded; confirm it in the app (c), or enter it with otgroup minutes add"
 
 
-def _reason(case: Case) -> Iterator[str]:
+def _reason(case: BillingCase) -> Iterator[str]:
     if case.rule.reason_needed and case.in_group and not case.p.link(case.state.protocol.id).why:
         yield case.rule.told(
             f"why a group instead of one-on-one is not in the record: {case.rule.setting} asks for it"
         )
 
 
-def _share(case: Case, stay: Stay | None) -> Iterator[str]:
+def _share(case: BillingCase, stay: Stay | None) -> Iterator[str]:
     """Group and concurrent minutes of all, per discipline over the stay."""
     limit = case.rule.share_limit_percent
     if stay and limit and stay.over(limit):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from otgroup.billing.billing_case import Case
+from otgroup.billing.billing_case import BillingCase
 from otgroup.billing.code_hints import Fit, first_fit, group_fit
 from otgroup.billing.one_on_one import minutes_by_code
 from otgroup.billing.units import CONVENTIONS, Allocation
@@ -46,7 +46,7 @@ class Held(NamedTuple):
     because: str
 
 
-def coding(case: Case) -> Coding:
+def coding(case: BillingCase) -> Coding:
     """What may be billed: the group code for a group, units for one-on-one minutes.
 
     Nothing for who took no part, and nothing where a setting reports minutes instead (domain facts: codes).
@@ -63,7 +63,7 @@ def coding(case: Case) -> Coding:
 # --- what the leader decided -------------------------------------------------------------------------
 
 
-def _decided(case: Case, suggested: tuple[CodeLine, ...]) -> Iterator[CodeLine]:
+def _decided(case: BillingCase, suggested: tuple[CodeLine, ...]) -> Iterator[CodeLine]:
     """The suggested lines with the leader's corrections in their place; a code without units has no line."""
     decided = case.p.decisions
     for line in suggested:
@@ -83,7 +83,7 @@ def _corrected(decision: CodeDecision, suggested: Iterable[CodeLine]) -> CodeLin
     return CodeLine(code=decision.code, units=decision.units, because=because, corrected=decision.reason)
 
 
-def _tie(case: Case, told: Allocation) -> Tie | None:
+def _tie(case: BillingCase, told: Allocation) -> Tie | None:
     """What is left of a tie after the leader gave units to some of its codes."""
     own = {code.code: code.units for code in told.codes}
     given = {d.code: d.units - own[d.code] for d in case.p.decisions.codes if d.code in told.tie}
@@ -95,7 +95,7 @@ def _tie(case: Case, told: Allocation) -> Tie | None:
 # --- the group ---------------------------------------------------------------------------------------
 
 
-def _group_lines(case: Case) -> Iterator[CodeLine]:
+def _group_lines(case: BillingCase) -> Iterator[CodeLine]:
     """One unit per participant of two or more at once; its minutes are never timed minutes."""
     if case.divided.group > 0:
         fit = group_fit(case.state.protocol, case.p.person, case.book)
@@ -103,14 +103,14 @@ def _group_lines(case: Case) -> Iterator[CodeLine]:
         yield CodeLine(code=case.book.group_code.code, units=1, because=because)
 
 
-def _practice(case: Case, fit: Fit | None) -> str:
+def _practice(case: BillingCase, fit: Fit | None) -> str:
     """What of the file's hints fits this person."""
     if fit is None:
         return "no code hint of this group fits this person's goals and deficits, so name them in the note"
     return f"practice of the kind of {_labelled(case, fit.hint.code)}: {fit.reason}"
 
 
-def _labelled(case: Case, code: str) -> str:
+def _labelled(case: BillingCase, code: str) -> str:
     rule = case.book.known(code)
     return f"{code} ({rule.label})" if rule else code
 
@@ -118,7 +118,7 @@ def _labelled(case: Case, code: str) -> str:
 # --- one-on-one time ---------------------------------------------------------------------------------
 
 
-def _timed_minutes(case: Case) -> dict[str, int]:
+def _timed_minutes(case: BillingCase) -> dict[str, int]:
     """Timed one-on-one minutes of the day by code: the session's own, then what was entered."""
     held, entered = held_in(case), minutes_by_code(case.entries)
     if held is None:
@@ -126,7 +126,7 @@ def _timed_minutes(case: Case) -> dict[str, int]:
     return {held.code: held.minutes + entered.pop(held.code, 0)} | entered
 
 
-def held_in(case: Case) -> Held | None:
+def held_in(case: BillingCase) -> Held | None:
     """One-on-one minutes of the session: those the leader confirmed, else a whole session by its hint."""
     said = case.p.decisions.alone
     if said:
@@ -137,13 +137,13 @@ def held_in(case: Case) -> Held | None:
     return Held(fit.hint.code, case.confirmed, fit.reason) if fit else None
 
 
-def _timed_lines(case: Case, told: Allocation) -> Iterator[CodeLine]:
+def _timed_lines(case: BillingCase, told: Allocation) -> Iterator[CodeLine]:
     for code in told.codes:
         if code.units:
             yield CodeLine(code=code.code, units=code.units, because=_timed_reason(case, told, code.code))
 
 
-def _timed_reason(case: Case, told: Allocation, code: str) -> str:
+def _timed_reason(case: BillingCase, told: Allocation, code: str) -> str:
     parts, held = [], held_in(case)
     if held and held.code == code:
         parts.append(f"{held.minutes} min one-on-one in this session: {held.because}")
@@ -158,7 +158,7 @@ def _timed_reason(case: Case, told: Allocation, code: str) -> str:
 # --- what is left to decide --------------------------------------------------------------------------
 
 
-def _open(case: Case, told: Allocation | None, tie: Tie | None, codes: tuple[CodeLine, ...]) -> Iterator[str]:
+def _open(case: BillingCase, told: Allocation | None, tie: Tie | None, codes: tuple[CodeLine, ...]) -> Iterator[str]:
     if case.confirmed and not held_in(case):
         yield f"no timed code hint of this group fits this person: choose the code of the {case.alone} min one-on-one"
     yield from _too_many(case, told, codes)
@@ -170,7 +170,7 @@ def _open(case: Case, told: Allocation | None, tie: Tie | None, codes: tuple[Cod
         yield f"{case.timed} timed min are too few for a unit by the {told.rule} rule"
 
 
-def _too_many(case: Case, told: Allocation | None, codes: tuple[CodeLine, ...]) -> Iterator[str]:
+def _too_many(case: BillingCase, told: Allocation | None, codes: tuple[CodeLine, ...]) -> Iterator[str]:
     """Corrections never go beyond what the rule gives without a word."""
     units = sum(line.units for line in codes if _is_timed(case, line.code))
     allowed = told.units if told else 0
@@ -179,12 +179,12 @@ def _too_many(case: Case, told: Allocation | None, codes: tuple[CodeLine, ...]) 
         yield f"{units} timed units after correction: the {rule} rule gives {allowed} for {case.timed} timed min"
 
 
-def _is_timed(case: Case, code: str) -> bool:
+def _is_timed(case: BillingCase, code: str) -> bool:
     rule = case.book.known(code)
     return rule is None or rule.timed
 
 
-def _first_and_further(case: Case, told: Allocation | None, codes: tuple[CodeLine, ...]) -> Iterator[str]:
+def _first_and_further(case: BillingCase, told: Allocation | None, codes: tuple[CodeLine, ...]) -> Iterator[str]:
     """A code for the first minutes only, and the one that takes what goes beyond."""
     gone = case.p.decisions.replaced | {decision.code for decision in case.p.decisions.codes}
     units = {code.code: code.units for code in (told.codes if told else ()) if code.code not in gone}

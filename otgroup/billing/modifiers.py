@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from otgroup.billing.billing_case import Case, day_of
+from otgroup.billing.billing_case import BillingCase, day_of
 from otgroup.billing.coding import CodeLine, held_in
 from otgroup.billing.rule_book import ModifierRule
 
@@ -18,20 +18,20 @@ class Modified(msgspec.Struct, frozen=True, kw_only=True):
     standing: Literal["applies", "in question", "reminder"] = "applies"
 
 
-def modifiers(case: Case, codes: tuple[CodeLine, ...]) -> tuple[Modified, ...]:
+def modifiers(case: BillingCase, codes: tuple[CodeLine, ...]) -> tuple[Modified, ...]:
     """What the rules say of these codes; nothing where no code is suggested (domain facts: modifiers)."""
     rules = (rule for rule in case.book.modifiers if case.p.person.setting in rule.settings)
     found = (found for rule in rules if codes for found in _modified(rule, case, codes))
     return tuple(one for one in found if not (case.p.decisions.modifiers and one.standing == "in question"))
 
 
-def applying(case: Case, modified: tuple[Modified, ...]) -> tuple[str, ...]:
+def applying(case: BillingCase, modified: tuple[Modified, ...]) -> tuple[str, ...]:
     """The modifiers that apply: the leader's own, else those the rules say."""
     own = case.p.decisions.modifiers
     return own.modifiers if own else tuple(found.modifier for found in modified if found.standing == "applies")
 
 
-def _modified(rule: ModifierRule, case: Case, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
+def _modified(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
     match rule.applies:
         case "always":
             yield Modified(modifier=rule.modifier, reason=rule.told(f"{rule.modifier}: {rule.text}"))
@@ -44,7 +44,7 @@ def _modified(rule: ModifierRule, case: Case, codes: tuple[CodeLine, ...]) -> It
             yield from _same_day(rule, case, codes)
 
 
-def _by_assistant(rule: ModifierRule, case: Case, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
+def _by_assistant(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
     """Code by code, because OT and OTA minutes are kept apart."""
     told = [text for line in codes if (text := _assisted(rule, case, line.code))]
     if told:
@@ -52,7 +52,7 @@ def _by_assistant(rule: ModifierRule, case: Case, codes: tuple[CodeLine, ...]) -
         yield Modified(modifier=rule.modifier, reason=reason)
 
 
-def _assisted(rule: ModifierRule, case: Case, code: str) -> str:
+def _assisted(rule: ModifierRule, case: BillingCase, code: str) -> str:
     """How much of a code an assistant furnished, if that is enough: any of a timed code, a share of the group's."""
     group = code == case.book.group_code.code
     by_assistant, total = _in_group(case) if group else _one_on_one(case, code)
@@ -60,12 +60,12 @@ def _assisted(rule: ModifierRule, case: Case, code: str) -> str:
     return f"{code} ({by_assistant} of {total} min by an OTA)" if 100 * by_assistant > least else ""
 
 
-def _in_group(case: Case) -> tuple[int, int]:
+def _in_group(case: BillingCase) -> tuple[int, int]:
     """Group minutes by an assistant, of all: a session has one leader."""
     return (case.divided.group if case.led_by_assistant else 0), case.divided.group
 
 
-def _one_on_one(case: Case, code: str) -> tuple[int, int]:
+def _one_on_one(case: BillingCase, code: str) -> tuple[int, int]:
     """One-on-one minutes of a code by assistants, of all: those entered, and the session's own."""
     codes, own = case.p.decisions.stands_for(code), held_in(case)
     held = own.minutes if own and own.code in codes else 0
@@ -74,7 +74,7 @@ def _one_on_one(case: Case, code: str) -> tuple[int, int]:
     return by_assistant + (held if case.led_by_assistant else 0), held + sum(entry.minutes for entry in entries)
 
 
-def _threshold(rule: ModifierRule, case: Case) -> str:
+def _threshold(rule: ModifierRule, case: BillingCase) -> str:
     year = day_of(case.state).year
     known = rule.threshold(year)
     if known is None:
@@ -82,7 +82,7 @@ def _threshold(rule: ModifierRule, case: Case) -> str:
     return f"${known.dollars:,} in {year}, review from ${known.review_dollars:,}; charges are not known here"
 
 
-def _same_day(rule: ModifierRule, case: Case, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
+def _same_day(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
     """Group and timed codes on one day."""
     group = case.book.group_code.code
     others = [line.code for line in codes if line.code != group]

@@ -19,10 +19,10 @@ from otgroup.group.toml_text import Table
 from otgroup.record.fields import Code, Text
 from otgroup.record.people import Leader, Setting
 
-SCHEMA: Final = 1
+RULES_SCHEMA: Final = 1
 
 SettingName = Literal["SNF Part A", "IRF", "Part B outpatient", "other"]
-SETTINGS: Final[tuple[SettingName, ...]] = get_args(SettingName)
+KNOWN_SETTINGS: Final[tuple[SettingName, ...]] = get_args(SettingName)
 GroupSize = Annotated[int, Meta(ge=1, le=99)]
 Percent = Annotated[int, Meta(ge=1, le=100)]
 Dollars = Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -59,7 +59,7 @@ class CodeRule(Sourced, frozen=True, kw_only=True):
     """The code that takes what goes beyond `most_units`."""
 
 
-class Remark(Sourced, frozen=True, kw_only=True):
+class RuleRemark(Sourced, frozen=True, kw_only=True):
     """Something to bear in mind in a setting; with `over`, a warning when more were present at once."""
 
     text: Text
@@ -84,7 +84,7 @@ class SettingRule(Sourced, frozen=True, kw_only=True):
     """Most of (individual + concurrent + group) minutes of a stay that may be group and concurrent."""
     reason_needed: bool = False
     """Whether the reason for a group instead of one-on-one has to stand in the record."""
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[RuleRemark, ...] = ()
     units: UnitRule | None = None
 
     @property
@@ -156,12 +156,12 @@ class RuleBook(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse_rules(text: str | bytes, source: str) -> RuleBook:
     """Read a rules file; `source` names it in messages. Raises BadInput (first problem)."""
-    return checked.read(text, RuleBook, source=source, schema=SCHEMA, rules=_RULES)
+    return checked.read(text, RuleBook, source=source, schema=RULES_SCHEMA, rules=_RULES)
 
 
 def rule_problems(text: str | bytes, source: str) -> list[str]:
     """List everything wrong with a rules file, one line each: `FILE: key.path: what, mend`."""
-    return checked.examine(text, RuleBook, source=source, schema=SCHEMA, rules=_RULES)[1]
+    return checked.examine(text, RuleBook, source=source, schema=RULES_SCHEMA, rules=_RULES)[1]
 
 
 # --- rules of meaning --------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ def _distinct(raw: Table) -> Iterator[Problem]:
 
 def _every_setting(raw: Table) -> Iterator[Problem]:
     written = [item.get("setting") for _, item in _tables(raw, "settings")]
-    for setting in SETTINGS:
+    for setting in KNOWN_SETTINGS:
         if written and setting not in written:
             yield Problem("settings", f"{shown(setting)} is missing", "add it, as in the shipped file")
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from otgroup.billing import cautions
-from otgroup.billing.billing_case import Case, Modes, cases_of
+from otgroup.billing.billing_case import BillingCase, Modes, cases_of
 from otgroup.billing.coding import CodeLine, Coding, coding
 from otgroup.billing.modifiers import Modified, applying, modifiers
 from otgroup.billing.one_on_one import OneOnOne
@@ -49,7 +49,7 @@ class Bill(msgspec.Struct, frozen=True):
     """What is told of one participant, and what it was worked out from."""
 
     told: Billing
-    case: Case
+    case: BillingCase
     coded: Coding
 
 
@@ -78,13 +78,13 @@ def bills(
     return tuple(_bill(case, entered, stays.get(case.p.person.id, ())) for case in cases_of(state, book, entered))
 
 
-def _bill(case: Case, entries: tuple[OneOnOne, ...], earlier: Iterable[SessionState]) -> Bill:
+def _bill(case: BillingCase, entries: tuple[OneOnOne, ...], earlier: Iterable[SessionState]) -> Bill:
     coded = coding(case)
     stay = stay_of(case, earlier, entries) if case.rule.share_limit_percent else None
     return Bill(_told(case, coded, stay), case, coded)
 
 
-def _told(case: Case, coded: Coding, stay: Stay | None) -> Billing:
+def _told(case: BillingCase, coded: Coding, stay: Stay | None) -> Billing:
     modified = modifiers(case, coded.codes)
     return Billing(
         id=case.p.person.id,
@@ -109,7 +109,7 @@ def _reasons(modified: Iterable[Modified], standing: str) -> tuple[str, ...]:
     return tuple(found.reason for found in modified if found.standing == standing)
 
 
-def decisions(case: Case) -> Iterator[str]:
+def decisions(case: BillingCase) -> Iterator[str]:
     """What the leader decided that no line of a code tells: codes left out, time alone, modifiers."""
     decided = case.p.decisions
     for gone in (decision for decision in decided.codes if not decision.units):

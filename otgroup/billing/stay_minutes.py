@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from otgroup.billing.billing_case import Case, case_of, day_of
+from otgroup.billing.billing_case import BillingCase, case_of, day_of
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.record.state import SessionState
 
@@ -29,7 +29,7 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
         return 100 * self.shared > percent * self.minutes
 
 
-def stay_of(case: Case, earlier: Iterable[SessionState], entries: Iterable[OneOnOne]) -> Stay:
+def stay_of(case: BillingCase, earlier: Iterable[SessionState], entries: Iterable[OneOnOne]) -> Stay:
     """The stay up to and with a session: earlier ones in the same setting, and one-on-one time till that day."""
     who, setting, last = case.p.person.id, case.p.person.setting, day_of(case.state)
     own = tuple(entry for entry in entries if entry.person == who and entry.date <= last)
@@ -47,6 +47,6 @@ def stay_of(case: Case, earlier: Iterable[SessionState], entries: Iterable[OneOn
     )
 
 
-def _belongs(state: SessionState, case: Case) -> bool:
+def _belongs(state: SessionState, case: BillingCase) -> bool:
     before = state.started_at <= case.state.started_at
     return before and not state.voided and case.p.person.id in state.participants

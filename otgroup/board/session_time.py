@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from otgroup.record.machine_clock import LEAST, moved_so_far
+from otgroup.record.machine_clock import LEAST_STEP, moved_so_far
 from otgroup.record.state import SessionState
 
 NOTHING: Final = timedelta(0)
@@ -45,7 +45,7 @@ class SessionTime:
         went = wall - self._seen
         passed = timedelta(seconds=max(0.0, mark - self._mark)) if self._steady else max(NOTHING, went)
         self._seen, self._mark = wall, mark
-        if abs(went - passed) >= LEAST:
+        if abs(went - passed) >= LEAST_STEP:
             self._move(went - passed)
         return self._seen - self._moved
 
@@ -53,7 +53,7 @@ class SessionTime:
         """How far the machine's clock was set since this was asked last; negative: back."""
         self()
         moved, self._untold = self._untold, NOTHING
-        return moved if abs(moved) >= LEAST else NOTHING
+        return moved if abs(moved) >= LEAST_STEP else NOTHING
 
     def passed_meanwhile(self, minutes: int) -> None:
         """The leader says how many minutes passed between the last entry and the opening of a session behind it."""

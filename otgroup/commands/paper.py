@@ -11,7 +11,7 @@ from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
 from otgroup.intake.leaders import parse_leader
 from otgroup.intake.roster import Roster
-from otgroup.intake.tally import Sitting, read_tally, sheet, times_of
+from otgroup.intake.tally import Sitting, read_tally, session_times, sheet
 from otgroup.record.event import Pen
 from otgroup.record.people import Leader
 from otgroup.store.files import write_whole
@@ -55,7 +55,7 @@ def record_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: Place, group_id: str, file: Path, day: str, start: str, end: str, led_by: str
 ) -> None:
     """Record a session from a filled tally sheet, whole or not at all; prints the session's id."""
-    begin, finish = times_of(parse_date(day, "--date", today()), start, end)
+    begin, finish = session_times(parse_date(day, "--date", today()), start, end)
     leader = parse_leader(led_by, "--leader")
     data = read_file(file)
     with place.opened(write=True, purpose="otgroup record") as folder:

@@ -4,9 +4,9 @@ import click
 
 from otgroup.commands.edge import say, say_json, say_lines
 from otgroup.commands.place import Place
-from otgroup.export.evidence import evidence_lines, figures_of
+from otgroup.export.evidence import evidence_lines, traced_figures
 from otgroup.export.paper_text import paper_lines
-from otgroup.export.record import record_of
+from otgroup.export.record import session_record
 from otgroup.export.record_text import record_text
 from otgroup.notes.signing.papers import read_entries
 from otgroup.notes.writer import NoteWriter
@@ -59,12 +59,12 @@ def show_command(place: Place, session: str, *, evidence: bool, as_json: bool) -
     with place.opened() as folder:
         state = folder.sessions.read(session)
         entries = read_entries(folder.sessions.filed(session), state.id)
-        figures = figures_of(state, NoteWriter(folder.shelf.template)) if evidence else ()
+        figures = traced_figures(state, NoteWriter(folder.shelf.template)) if evidence else ()
     if evidence and as_json:
         say_json(figures)
     elif evidence:
         say_lines(evidence_lines(figures))
     elif as_json:
-        say_json(record_of(state, entries))
+        say_json(session_record(state, entries))
     else:
         say("\n".join([record_text(state).rstrip("\n"), *paper_lines(entries, state)]))

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from otgroup.demo.script import Line, Script
+from otgroup.demo.script import Script, ScriptLine
 from otgroup.errors import BadInput, NotFound
 from otgroup.record.codec import EVENT_KINDS
 from otgroup.record.course import Joined, Started
@@ -21,11 +21,11 @@ from otgroup.record.protocol import Protocol
 from otgroup.record.refusal import why_not
 from otgroup.record.scales import Scales
 
-KINDS: Final[dict[str, type[Event]]] = {str(kind.__struct_config__.tag): kind for kind in EVENT_KINDS}
+EVENTS_BY_KIND: Final[dict[str, type[Event]]] = {str(kind.__struct_config__.tag): kind for kind in EVENT_KINDS}
 _COMMON: Final = frozenset(Event.__struct_encode_fields__)
 
 
-def numbered(seed: str) -> Callable[[], str]:
+def ids_from(seed: str) -> Callable[[], str]:
     """A source of ids that gives the same ones every time for the same seed."""
     given = 0
 
@@ -79,11 +79,11 @@ class _Performance:
         self._cast = {person.name.split()[0]: person for person in people}
         self._named: dict[str, EventId] = {}
 
-    def play(self, line: Line) -> None:
+    def play(self, line: ScriptLine) -> None:
         """Record what a line says."""
-        kind = KINDS.get(line.kind)
+        kind = EVENTS_BY_KIND.get(line.kind)
         if kind is None or kind is Started:
-            raise BadInput(f'there is no event "{line.kind}", use one of {", ".join(sorted(KINDS))}')
+            raise BadInput(f'there is no event "{line.kind}", use one of {", ".join(sorted(EVENTS_BY_KIND))}')
         if kind is Joined:
             self._join(line)
         else:
@@ -96,14 +96,14 @@ class _Performance:
         self._state = apply(self._state, event)
         self.events.append(event)
 
-    def _join(self, line: Line) -> None:
+    def _join(self, line: ScriptLine) -> None:
         for name in line.who.split("+"):
             person = self._person(name)
             number = len(self._state.participants) + 1
             common = self._common(line) | {"participants": (person.id,)}
             self._record(Joined(**common, person=person, number=number))
 
-    def _event(self, kind: type[Event], line: Line) -> Event:
+    def _event(self, kind: type[Event], line: ScriptLine) -> Event:
         written = {name: value for name, value in line.fields.items() if name != "as"}
         common = self._common(line) | {"participants": self._participants(line.who)}
         event = _converted(kind, common | self._fields(kind, written))
@@ -112,7 +112,7 @@ class _Performance:
             self._named[line.fields["as"]] = event.id
         return event
 
-    def _common(self, line: Line) -> dict[str, Any]:
+    def _common(self, line: ScriptLine) -> dict[str, Any]:
         """What every event has."""
         at = self._first.at + line.offset
         return {"id": EventId(self._new_id()), "entered": at, "at": at, "by": self._first.by}

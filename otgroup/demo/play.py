@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
-from otgroup.demo.perform import Stage, numbered, perform
+from otgroup.demo.perform import Stage, ids_from, perform
 from otgroup.demo.script import Script, read_script
 from otgroup.errors import BadInput
 from otgroup.export.folder import planned_files, replaced_files, write_folder
@@ -24,7 +24,7 @@ from otgroup.record.state import SessionState
 from otgroup.store.clinic_files import Shelf
 from otgroup.store.folder import DataFolder, local_now
 
-FORMATS: Final = ("md", "txt")
+DEMO_FORMATS: Final = ("md", "txt")
 SINCE_LAST: Final = timedelta(seconds=4)
 """How long ago the live session's last event was when its board opens."""
 
@@ -74,7 +74,7 @@ def prepare_live(folder: Path, now: datetime) -> str:
 def demo_people() -> list[Person]:
     """The invented participants, with the same ids every time."""
     source = resources.files("otgroup.demo") / "people.csv"
-    return read_people(source.read_bytes(), (), numbered("people"), "people.csv")
+    return read_people(source.read_bytes(), (), ids_from("people"), "people.csv")
 
 
 def scripts() -> list[Script]:
@@ -96,7 +96,7 @@ def _played(script: Script, people: Sequence[Person], shelf: Shelf, started: dat
         raise BadInput(f'{script.source}: there is no start, begin the file with "start: YYYY-MM-DD HH:MM"')
     session = _session_id(begun, script.group)
     stage = Stage(session, begun, shelf.group(script.group), DEFAULT_SCALES, people)
-    return Played(session, script, perform(script, stage, numbered(session)))
+    return Played(session, script, perform(script, stage, ids_from(session)))
 
 
 def _session_id(started: datetime, group: str) -> str:
@@ -113,7 +113,7 @@ def _notes(played: Sequence[Played], shelf: Shelf) -> tuple[Mapping[str, bytes],
     for one in latest(played):
         state = fold(one.events)
         notes = write_batch(state, writer, earlier=before(one, played))
-        files |= planned_files(notes, state, FORMATS)
+        files |= planned_files(notes, state, DEMO_FORMATS)
         summary += [f"{state.protocol.title}, {state.started_at:%Y-%m-%d}", *notes.summary]
     return files, summary
 

@@ -25,11 +25,11 @@ import msgspec
 from otgroup.errors import BadInput
 from otgroup.record.people import Leader
 
-HEADER = ("group", "leader", "start")
+SCRIPT_HEADER = ("group", "leader", "start")
 _OFFSET = re.compile(r"\A\+(?:(\d+):)?(\d?\d):([0-5]\d)\Z")
 
 
-class Line(NamedTuple):
+class ScriptLine(NamedTuple):
     """One event as written: its line number, time after the start, who, kind and fields."""
 
     number: int
@@ -46,14 +46,14 @@ class Script(msgspec.Struct, frozen=True):
     group: str
     leader: Leader
     start: datetime | None
-    lines: tuple[Line, ...]
+    lines: tuple[ScriptLine, ...]
 
     @property
     def length(self) -> timedelta:
         """How long after the start its last event is."""
         return self.lines[-1].offset
 
-    def place(self, line: Line) -> str:
+    def place(self, line: ScriptLine) -> str:
         """Where a line stands, for messages."""
         return f"{self.source}, line {line.number}"
 
@@ -61,7 +61,7 @@ class Script(msgspec.Struct, frozen=True):
 def read_script(text: str, source: str) -> Script:
     """Read a script; `source` names the file in messages. Raises BadInput: file, line and mend."""
     header: dict[str, str] = {}
-    lines: list[Line] = []
+    lines: list[ScriptLine] = []
     for number, words in _written(text, source):
         try:
             if words[0].startswith("+"):
@@ -84,20 +84,20 @@ def _written(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
             yield number, words
 
 
-def _take_header(header: dict[str, str], words: list[str], lines: list[Line]) -> None:
+def _take_header(header: dict[str, str], words: list[str], lines: list[ScriptLine]) -> None:
     key = words[0].removesuffix(":")
-    if lines or key == words[0] or key not in HEADER:
+    if lines or key == words[0] or key not in SCRIPT_HEADER:
         raise BadInput(f'"{words[0]}" begins no event, write +MM:SS, who and what')
     header[key] = " ".join(words[1:])
 
 
-def _line(number: int, words: list[str], before: list[Line]) -> Line:
+def _line(number: int, words: list[str], before: list[ScriptLine]) -> ScriptLine:
     if len(words) < 3:
         raise BadInput("too short, write +MM:SS, who and what")
     offset = _offset(words[0])
     if before and offset < before[-1].offset:
         raise BadInput(f"{words[0]} is earlier than the line before, put the lines in order")
-    return Line(number, offset, words[1], words[2], dict(_field(word) for word in words[3:]))
+    return ScriptLine(number, offset, words[1], words[2], dict(_field(word) for word in words[3:]))
 
 
 def _offset(text: str) -> timedelta:
@@ -115,7 +115,7 @@ def _field(word: str) -> tuple[str, str]:
     return name, value
 
 
-def _script(source: str, header: dict[str, str], lines: list[Line]) -> Script:
+def _script(source: str, header: dict[str, str], lines: list[ScriptLine]) -> Script:
     for key in ("group", "leader"):
         if not header.get(key):
             raise BadInput(f'{source}: there is no {key}, begin the file with "{key}: ..."')

@@ -8,7 +8,7 @@ from otgroup.billing.rules import Billing
 from otgroup.characters import visible
 from otgroup.record.state import SessionState
 
-COLUMNS: Final = 80
+BILL_COLUMNS: Final = 80
 _SESSION_ONLY: Final = "Suggestions for the therapist to confirm; nothing here is a claim."
 
 
@@ -96,4 +96,4 @@ def _section(title: str, lines: list[str]) -> list[str]:
 
 def _wrapped(text: str, first: str = "", later: str = "  ") -> list[str]:
     """A paragraph within the page's width."""
-    return wrap(visible(text), COLUMNS, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)
+    return wrap(visible(text), BILL_COLUMNS, initial_indent=first, subsequent_indent=later, break_on_hyphens=False)

@@ -34,7 +34,7 @@ class FigureRecord(msgspec.Struct, frozen=True):
     events: tuple[Behind, ...]
 
 
-def figures_of(state: SessionState, writer: NoteWriter) -> tuple[FigureRecord, ...]:
+def traced_figures(state: SessionState, writer: NoteWriter) -> tuple[FigureRecord, ...]:
     """Every figure of the notes the record gives, in board and reading order."""
     batch = write_batch(state, writer)
     known = {event.id: event for event in state.log}

@@ -12,7 +12,7 @@ from otgroup.notes.note import Note
 from otgroup.record.state import SessionState
 
 
-class Row(msgspec.Struct, frozen=True):
+class IndexRow(msgspec.Struct, frozen=True):
     """A participant in the index: who, their note's file where there is one, and what there is to say."""
 
     name: str
@@ -28,7 +28,7 @@ class Index(msgspec.Struct, frozen=True):
     """A batch's title, a row for each participant, and the notes that stand in it."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     notes: tuple[Note, ...]
 
 
@@ -38,25 +38,25 @@ def index_of(batch: Batch, state: SessionState, ending: str, made: tuple[Note, .
     return Index(title, tuple(_rows(batch, Naming(batch, state), ending, made)), made)
 
 
-def _rows(batch: Batch, naming: Naming, ending: str, made: tuple[Note, ...]) -> Iterator[Row]:
+def _rows(batch: Batch, naming: Naming, ending: str, made: tuple[Note, ...]) -> Iterator[IndexRow]:
     for note in batch.notes:
         h = note.header
         attended = f"{counted(h.minutes, 'minute')}, {h.attendance.replace('_', ' ')}"
         matters = batch.matters.get(note.participant, ())
         if note in made:
-            yield Row(h.name, f"{naming.note(note)}.{ending}", ", ".join((attended, *matters)))
+            yield IndexRow(h.name, f"{naming.note(note)}.{ending}", ", ".join((attended, *matters)))
         else:
-            yield Row(h.name, "", ", ".join(("no file, it could not be written", attended, *matters)))
+            yield IndexRow(h.name, "", ", ".join(("no file, it could not be written", attended, *matters)))
     for failed in batch.failed:
-        yield Row(failed.name, "", "no note, it could not be written")
+        yield IndexRow(failed.name, "", "no note, it could not be written")
     yield from map(_missed, batch.missed)
-    yield from (Row(name, "", "no note, attendance was never stated") for name in batch.not_stated)
+    yield from (IndexRow(name, "", "no note, attendance was never stated") for name in batch.not_stated)
 
 
-def _missed(m: Missed) -> Row:
+def _missed(m: Missed) -> IndexRow:
     number = f" (record number {m.record_number})" if m.record_number else ""
     reason = "reason withheld, it names a participant" if m.withheld else m.reason or "no reason recorded"
-    return Row(f"{m.name}{number}", "", f"missed treatment, {m.attendance}, {reason}")
+    return IndexRow(f"{m.name}{number}", "", f"missed treatment, {m.attendance}, {reason}")
 
 
 def index_text(index: Index) -> str:

@@ -132,10 +132,10 @@ def signature_lines(note: Note) -> Iterator[str]:
 
 def _signed(signature: Signature) -> str:
     digest = f"SHA-256 {signature.digest[:DIGEST_SHOWN]}"
-    return f"{_SIGNED_AS[signature.role]} {signature.by}, {moment(signature.at)} ({signature.role}; {digest})"
+    return f"{_SIGNED_AS[signature.role]} {signature.by}, {moment_text(signature.at)} ({signature.role}; {digest})"
 
 
-def moment(at: datetime) -> str:
+def moment_text(at: datetime) -> str:
     """A date and time with its zone, as it stands beside a name: 2025-11-24 11:02 UTC-05:00."""
     return f"{at:%Y-%m-%d %H:%M %Z}"
 
@@ -143,5 +143,5 @@ def moment(at: datetime) -> str:
 def _added(addition: Addition) -> Section:
     kind = addition.kind[0].upper() + addition.kind[1:]
     lines = (" ".join(line.split()) for line in addition.text.splitlines())
-    title = f"{kind}, {moment(addition.at)}, signed electronically by {addition.by}"
+    title = f"{kind}, {moment_text(addition.at)}, signed electronically by {addition.by}"
     return Section(title, tuple(line for line in lines if line))

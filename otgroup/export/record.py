@@ -14,7 +14,7 @@ from otgroup.record.participant import Participant
 from otgroup.record.state import SessionState
 
 
-def record_of(state: SessionState, entries: Iterable[PaperEvent] = ()) -> SessionRecord:
+def session_record(state: SessionState, entries: Iterable[PaperEvent] = ()) -> SessionRecord:
     """The record of a session; the minutes of a running one go up to its last event."""
     return SessionRecord(
         id=state.id,

@@ -8,12 +8,12 @@ from typing import Final
 from otgroup.export.figures import Value, figures_of
 from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index
-from otgroup.export.layout import moment
+from otgroup.export.layout import moment_text
 from otgroup.intake.csvfile import safe_cell
 from otgroup.notes.english.grammar import numeral
 from otgroup.notes.note import Note, Signature
 
-COLUMNS: Final = (
+FIGURE_COLUMNS: Final = (
     "participant", "record_number", "date", "group", "measure", "figure", "side", "value", "unit", "events",
     "status", "signed",
 )  # fmt: skip
@@ -50,7 +50,7 @@ def _status(note: Note) -> str:
 
 
 def _signature(signature: Signature) -> str:
-    return f"{signature.by}, {moment(signature.at)} ({signature.role})"
+    return f"{signature.by}, {moment_text(signature.at)} ({signature.role})"
 
 
 def _value(value: Value) -> str:
@@ -62,6 +62,6 @@ def _value(value: Value) -> str:
 def _table(rows: Iterator[tuple[str, ...]]) -> bytes:
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(COLUMNS)
+    table.writerow(FIGURE_COLUMNS)
     table.writerows(rows)
     return out.getvalue().encode()

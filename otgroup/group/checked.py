@@ -16,7 +16,7 @@ from msgspec import inspect
 
 from otgroup.characters import either, is_hidden, shown, visible
 from otgroup.errors import BadInput
-from otgroup.group.toml_text import Lines, Table, table_of, text_of
+from otgroup.group.toml_text import LineNumbers, Table, table_of, text_of
 
 UNKNOWN: Final = "is not a known key"
 
@@ -65,7 +65,7 @@ def examine(
             return msgspec.convert(raw, kind), []
         except msgspec.ValidationError as error:
             found = [_of_msgspec(str(error))]
-    return None, _told(found, Lines(text), source)
+    return None, _told(found, LineNumbers(text), source)
 
 
 def _of_msgspec(text: str) -> Problem:
@@ -101,7 +101,7 @@ def _all_problems(raw: Table, kind: type[msgspec.Struct], schema: int, rules: Se
         yield from rule(raw)
 
 
-def _told(found: Iterable[Problem], lines: Lines, source: str) -> list[str]:
+def _told(found: Iterable[Problem], lines: LineNumbers, source: str) -> list[str]:
     """Word the problems in the file's order, each once."""
     placed = sorted(((lines.of(problem.path) or 0, problem) for problem in found), key=lambda pair: pair[0])
     return list(dict.fromkeys(_line(problem, line, source) for line, problem in placed))

@@ -6,17 +6,17 @@ from otgroup.characters import shown
 from otgroup.group import checked
 from otgroup.group.checked import Problem
 from otgroup.group.toml_text import Table
-from otgroup.record.scales import SCHEMA, Scales
+from otgroup.record.scales import SCALES_SCHEMA, Scales
 
 
 def parse_scales(content: str | bytes, *, source: str) -> Scales:
     """Read a clinic's scales; `source` names the file in messages. Raises BadInput (first problem)."""
-    return checked.read(content, Scales, source=source, schema=SCHEMA, rules=(_distinct,))
+    return checked.read(content, Scales, source=source, schema=SCALES_SCHEMA, rules=(_distinct,))
 
 
 def scale_problems(content: str | bytes, *, source: str) -> list[str]:
     """List everything wrong with a clinic's scales, one line each."""
-    return checked.examine(content, Scales, source=source, schema=SCHEMA, rules=(_distinct,))[1]
+    return checked.examine(content, Scales, source=source, schema=SCALES_SCHEMA, rules=(_distinct,))[1]
 
 
 def _distinct(raw: Table) -> Iterator[Problem]:

@@ -93,11 +93,11 @@ def _reason(message: str) -> tuple[str, str]:
     return "this is not valid TOML", "compare it with a shipped group file"
 
 
-HEADER: Final = re.compile(r"\s*(\[\[?)([A-Za-z0-9_.\- \t]+)\]")
+TABLE_HEADER: Final = re.compile(r"\s*(\[\[?)([A-Za-z0-9_.\- \t]+)\]")
 KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+(?:[ \t]*\.[ \t]*[A-Za-z0-9_-]+)*)[ \t]*=")
 
 
-class Lines:
+class LineNumbers:
     """Where each key path stands: `measures[1].kind` -> 14. tomllib keeps no lines, so they are read here."""
 
     def __init__(self, text: str) -> None:
@@ -119,7 +119,7 @@ class Lines:
             quoted = _still_quoted(line, quoted)
 
     def _note(self, line: str, table: str, number: int) -> str:
-        if header := HEADER.match(line):
+        if header := TABLE_HEADER.match(line):
             table = self._enter(header[2], repeated=header[1] == "[[")
             self._lines.setdefault(table, number)
             self._lines.setdefault(re.sub(r"\[\d+\]\Z", "", table), number)

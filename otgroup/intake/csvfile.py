@@ -22,12 +22,12 @@ MOST_ROWS: Final = 2000
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula, or hide one behind it."""
 
-MOST_TOLD: Final = 20  # more bad rows than this are told as ranges
+MOST_ROWS_TOLD: Final = 20  # more bad rows than this are told as ranges
 
 T = TypeVar("T")
 
 
-class Row(msgspec.Struct, frozen=True):
+class CsvRow(msgspec.Struct, frozen=True):
     """One row: its number in a spreadsheet and its clean cells by column; columns left out are empty."""
 
     number: int
@@ -44,13 +44,13 @@ class Sheet(msgspec.Struct, frozen=True):
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
-    def each(self, convert: Callable[[Row], T]) -> list[T]:
+    def each(self, convert: Callable[[CsvRow], T]) -> list[T]:
         """Every row converted, or one BadInput that names all bad rows and the first one's problem."""
         done: list[T] = []
         bad: dict[int, str] = {}
         for number, cells in self.rows:
             try:
-                done.append(convert(Row(number, self._clean(cells))))
+                done.append(convert(CsvRow(number, self._clean(cells))))
             except (BadInput, NotFound) as problem:
                 bad[number] = str(problem)
         if bad:
@@ -168,7 +168,7 @@ def _told(source: str, bad: dict[int, str]) -> str:
 
 def _numbers(rows: list[int]) -> str:
     """Rows listed one by one; a great many as ranges."""
-    if len(rows) <= MOST_TOLD:
+    if len(rows) <= MOST_ROWS_TOLD:
         return ", ".join(map(str, rows))
     runs = itertools.groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
     ranges = ([row for _, row in run] for _, run in runs)

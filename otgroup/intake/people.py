@@ -7,12 +7,12 @@ import msgspec
 
 from otgroup.characters import either, shown
 from otgroup.errors import BadInput
-from otgroup.intake.csvfile import Row, read_csv
+from otgroup.intake.csvfile import CsvRow, read_csv
 from otgroup.intake.roster import Roster, name_key
 from otgroup.record.people import Person, PersonId, Pronouns, Setting
 from otgroup.written import LONGEST_NAME, clean_name, clean_text
 
-COLUMNS: Final = (
+PEOPLE_COLUMNS: Final = (
     "name",
     "short_name",
     "pronouns",
@@ -33,7 +33,7 @@ def read_people(data: bytes, known: Sequence[Person], new_id: Callable[[], str],
     A row is a known person if its record number is known, or its name where either of the two has
     no number. Raises BadInput in one line; then nothing is to be imported.
     """
-    sheet = read_csv(data, source=source, columns=COLUMNS, needed=("name",))
+    sheet = read_csv(data, source=source, columns=PEOPLE_COLUMNS, needed=("name",))
     return sheet.each(_Reader(known, new_id).read)
 
 
@@ -70,7 +70,7 @@ class _Reader:
         self._new_id = new_id
         self._rows: dict[str, int] = {}
 
-    def read(self, row: Row) -> Person:
+    def read(self, row: CsvRow) -> Person:
         name = clean_name(row["name"])
         number = clean_text(row["record_number"], "record_number", LONGEST_NAME)
         person = self._known(name, number)
@@ -97,11 +97,11 @@ class _Reader:
         own += [f"numbered {name_key(name)}"] if number else []
         self._rows |= dict.fromkeys(own, row)
 
-    def _new(self, row: Row, name: str, number: str) -> Person:
+    def _new(self, row: CsvRow, name: str, number: str) -> Person:
         person = Person(id=PersonId(self._new_id()), name=name, short_name=short_name(name), record_number=number)
         return msgspec.structs.replace(person, **_written(row))
 
-    def _updated(self, person: Person, row: Row, name: str, number: str) -> Person:
+    def _updated(self, person: Person, row: CsvRow, name: str, number: str) -> Person:
         made = person.short_name == short_name(person.name)
         return msgspec.structs.replace(
             person,
@@ -111,7 +111,7 @@ class _Reader:
         )
 
 
-def _written(row: Row) -> dict[str, object]:
+def _written(row: CsvRow) -> dict[str, object]:
     """What a row says beside name and record number; nothing for empty cells."""
     fields: dict[str, object] = {
         "short_name": clean_text(row["short_name"], "short_name", LONGEST_NAME),

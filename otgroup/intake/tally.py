@@ -11,7 +11,7 @@ from datetime import date, datetime
 import msgspec
 
 from otgroup.errors import BadInput, NotFound, Refused
-from otgroup.intake.csvfile import Row, read_csv, safe_cell, typed_cell
+from otgroup.intake.csvfile import CsvRow, read_csv, safe_cell, typed_cell
 from otgroup.intake.roster import Roster
 from otgroup.record.course import MOST_PARTICIPANTS, Ended, Joined, Started
 from otgroup.record.event import Event, EventId, Pen
@@ -63,7 +63,7 @@ def sheet(protocol: Protocol, people: Sequence[Person], known: Sequence[Person] 
     return text.getvalue()
 
 
-def times_of(day: date, start: str, end: str) -> tuple[datetime, datetime]:
+def session_times(day: date, start: str, end: str) -> tuple[datetime, datetime]:
     """The start and end of a session on that day, local and aware. Raises BadInput if not in this order."""
     begin = datetime.combine(day, parse_time(start, "start")).astimezone()
     finish = datetime.combine(day, parse_time(end, "end")).astimezone()
@@ -112,7 +112,7 @@ class _Reader:
         self._pen = pen
         self._rows: dict[PersonId, int] = {}
 
-    def read(self, row: Row) -> _Filled:
+    def read(self, row: CsvRow) -> _Filled:
         """One row's events: each part reads its columns, and what the record would refuse is refused here."""
         person = self._person(row)
         span = (self._sitting.start, self._sitting.end)
@@ -136,7 +136,7 @@ class _Reader:
         except Refused as problem:
             raise BadInput(f"{row.columns.get(EventId(problem.event), 'attendance')}: {problem}") from None
 
-    def _person(self, row: Row) -> Person:
+    def _person(self, row: CsvRow) -> Person:
         if not row["participant"]:
             raise BadInput("participant: is empty, write who the row is about, or clear the row")
         try:

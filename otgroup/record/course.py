@@ -4,9 +4,8 @@ from abc import abstractmethod
 from datetime import datetime
 from typing import ClassVar
 
-import msgspec
-
 from otgroup.record.event import Event, EventId
+from otgroup.record.part import replace
 from otgroup.record.participant import Participant
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.protocol import Protocol
@@ -14,8 +13,6 @@ from otgroup.record.scales import Scales
 from otgroup.record.spans import Span, close_last
 from otgroup.record.state import SessionState
 from otgroup.record.wording import because, length_text
-
-replace = msgspec.structs.replace
 
 MOST_PARTICIPANTS = 12
 
@@ -27,7 +24,7 @@ class SessionEvent(Event, frozen=True, kw_only=True, omit_defaults=True):
     def changed(self, state: SessionState) -> SessionState:
         """The session after it happened."""
 
-    def refused(self, state: SessionState) -> str | None:  # noqa: ARG002 - for the kinds
+    def refused(self, state: SessionState) -> str | None:
         """Why it may not be recorded now; None if it may."""
         return None
 
@@ -63,11 +60,11 @@ class Started(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
         """A session starts once: a second start changes nothing."""
         return state
 
-    def refused(self, state: SessionState) -> str | None:  # noqa: ARG002
+    def refused(self, state: SessionState) -> str | None:
         """A session starts once."""
         return "this session has started already"
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say that it began."""
         return "group started"
 
@@ -83,7 +80,7 @@ class Ended(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
         """Before its start nothing can end."""
         return "a session cannot end before it started" if self.at < state.started_at else None
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say that it ended."""
         return "group ended"
 
@@ -105,7 +102,7 @@ class Reopened(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True)
         """Of a session that runs."""
         return None if state.ended_at else "this session is running"
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say that it goes on."""
         return "group goes on after all"
 
@@ -121,7 +118,7 @@ class Voided(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
         """It is kept and told as voided."""
         return replace(state, voided=True)
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say that and why."""
         return because("session voided", self.reason)
 
@@ -145,7 +142,7 @@ class GroupPaused(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=Tr
         """Of a group that pauses."""
         return "the group is paused already" if state.paused else None
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say that and why."""
         return because("group paused", self.reason)
 
@@ -161,7 +158,7 @@ class GroupResumed(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=T
         """Of a group that does not pause."""
         return None if state.paused else "the group is not paused"
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say that it goes on."""
         return "group goes on"
 
@@ -178,7 +175,7 @@ class MachineClockSet(SessionEvent, frozen=True, kw_only=True, omit_defaults=Tru
         """Nothing: the times on record stand."""
         return state
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say which way and how far."""
         return f"the machine's clock was set {'back' if self.seconds < 0 else 'forward'} {length_text(self.seconds)}"
 
@@ -203,7 +200,7 @@ class Joined(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
         taken = any(p.number == self.number for p in state.participants.values())
         return f"number {self.number} is somebody else's" if taken or self.number < 1 else None
 
-    def describe(self, state: SessionState) -> str:  # noqa: ARG002
+    def describe(self, state: SessionState) -> str:
         """Say under which number."""
         return f"on the board as number {self.number}"
 

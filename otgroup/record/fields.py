@@ -10,7 +10,7 @@ Direction = Literal["harder", "easier"]
 CUE_TYPES: Final[tuple[CueType, ...]] = get_args(CueType)
 
 Text = Annotated[str, Meta(min_length=1, max_length=300)]
-Words = Annotated[str, Meta(max_length=300)]  # empty where the file does not say; a written "" is refused
+OptionalText = Annotated[str, Meta(max_length=300)]  # empty where the file does not say; a written "" is refused
 Name = Annotated[
     str, Meta(max_length=60, pattern=r"\A[a-z][a-z0-9-]*\Z", description="small letters, digits and - only")
 ]

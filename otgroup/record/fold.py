@@ -8,16 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
 from otgroup.record.course import Correction, Moved, SessionEvent, Started, Undone
 from otgroup.record.crossing import crossed
 from otgroup.record.event import Event, EventId
-from otgroup.record.part import PartEvent
+from otgroup.record.part import PartEvent, replace
 from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState
-
-replace = msgspec.structs.replace
 
 
 def fold(events: Iterable[Event]) -> SessionState:

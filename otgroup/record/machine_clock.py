@@ -7,7 +7,7 @@ from typing import Final
 from otgroup.record.course import MachineClockSet
 from otgroup.record.state import SessionState
 
-LEAST: Final = timedelta(seconds=2)
+LEAST_STEP: Final = timedelta(seconds=2)
 """A smaller step is none: clocks are kept right in such steps all the time."""
 
 
@@ -24,4 +24,4 @@ def moved_so_far(state: SessionState) -> timedelta:
 def steps_back(state: SessionState) -> tuple[tuple[datetime, datetime], ...]:
     """Where an entry made later bears an earlier time: nobody noticed that the clock was set back between the two."""
     entered = [event.entered for event in state.log if event.source == "live"]
-    return tuple((before, after) for before, after in pairwise(entered) if before - after >= LEAST)
+    return tuple((before, after) for before, after in pairwise(entered) if before - after >= LEAST_STEP)

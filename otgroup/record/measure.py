@@ -68,7 +68,7 @@ class Measure(msgspec.Struct, Generic[P], frozen=True, kw_only=True, tag_field="
         """The columns of a measure with these keys, which may still have wrong types."""
 
     @classmethod
-    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator["Flaw"]:  # noqa: ARG003
+    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator["Flaw"]:
         """What its keys must not mean, beside those of the file's `others`; they may still have wrong types."""
         return iter(())
 

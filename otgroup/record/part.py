@@ -69,17 +69,17 @@ class Part(msgspec.Struct, frozen=True, metaclass=AbstractStruct):
         """What is under way, so that a cue given now belongs to it."""
         return None
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002 - for the parts
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """What `otgroup show --json` says of it; what was not recorded is None or absent."""
         return {}
 
     @classmethod
-    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:  # noqa: ARG003 - for the parts
+    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
         """Its columns of a group's tally sheet."""
         return ()
 
     @classmethod
-    def read(cls, row: "TallyRow") -> Iterator[Event]:  # noqa: ARG003 - for the parts
+    def read(cls, row: "TallyRow") -> Iterator[Event]:
         """The events that the filled cells of its columns make. Raises BadInput naming the column."""
         return iter(())
 
@@ -110,11 +110,11 @@ class PartEvent(Event, Generic[P], frozen=True, kw_only=True, omit_defaults=True
         own: Any = participant.part(self.part) if participant else None
         return self.told(own, state.basis)
 
-    def unfit(self, basis: Basis) -> str | None:  # noqa: ARG002 - for the kinds
+    def unfit(self, basis: Basis) -> str | None:
         """Why there can be no such event in a session with this basis; None if there can."""
         return None
 
-    def refused(self, part: P, basis: Basis) -> str | None:  # noqa: ARG002 - for the kinds
+    def refused(self, part: P, basis: Basis) -> str | None:
         """Why it may not be recorded of somebody with this part, to follow their name; None if it may."""
         return None
 
@@ -137,7 +137,7 @@ class Detail(PartEvent[P], frozen=True, kw_only=True, omit_defaults=True):
         """The event it adds to."""
         return self.of
 
-    def refused(self, part: P, basis: Basis) -> str | None:  # noqa: ARG002
+    def refused(self, part: P, basis: Basis) -> str | None:
         """Where what it adds to is not on the record (any more)."""
         return None if part.holds(self.of) else "has nothing on the record that this could be added to"
 

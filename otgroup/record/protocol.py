@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from otgroup.errors import NotFound
-from otgroup.record.fields import Amount, Code, CueType, Direction, Name, Text, Words
+from otgroup.record.fields import Amount, Code, CueType, Direction, Name, OptionalText, Text
 from otgroup.record.measure import Measure
 from otgroup.record.participant import FIRST_IN_A_SHEET, MEASURES, PARTS
 from otgroup.record.parts.grading import Ladder, Strategy
@@ -31,7 +31,7 @@ class CodeHint(msgspec.Struct, frozen=True, kw_only=True):
 
     code: Code
     because: Text
-    when: Words = ""
+    when: OptionalText = ""
     """The condition in plain words, for the therapist who confirms."""
     goals: tuple[Text, ...] = ()
     """Words in a participant's goal that speak for this code."""
@@ -48,7 +48,7 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True):
     area: Text
     activity: Text
     """What the participants do, as a phrase without a subject."""
-    note_activity: Words = ""
+    note_activity: OptionalText = ""
     """The same in fewer words, for the note; empty: the note says `activity`."""
     purposes: Annotated[tuple[Text, ...], Meta(min_length=1)]
     """What it is aimed at; the first is used unless others are chosen."""
@@ -59,18 +59,18 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True):
     """Further purposes to choose from, never used unless chosen."""
     goal_links: tuple[Text, ...] = ()
     """Everyday tasks the activity carries over to."""
-    why_group: Words = ""
+    why_group: OptionalText = ""
     """Why doing it in a group serves a participant, as a phrase."""
-    for_whom: Words = ""
-    body: Words = ""
+    for_whom: OptionalText = ""
+    body: OptionalText = ""
     """What the body does while at it, for the note's description."""
-    set_up: Words = ""
+    set_up: OptionalText = ""
     equipment: tuple[Text, ...] = ()
     distance_ft: Amount | None = None
     directions: tuple[Text, ...] = ()
     directions_steps: Annotated[int, Meta(ge=1, le=20)] | None = None
     """Number of steps in the directions whose following is rated."""
-    side_note: Words = ""
+    side_note: OptionalText = ""
     """A sentence for screen and note that says what left and right mean."""
     precautions: tuple[Text, ...] = ()
     contraindications: tuple[Text, ...] = ()

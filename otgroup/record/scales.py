@@ -10,8 +10,8 @@ from msgspec import Meta
 from otgroup.characters import either, shown
 from otgroup.errors import BadInput
 
-SCHEMA: Final = 1
-Text = Annotated[str, Meta(min_length=1, max_length=60)]
+SCALES_SCHEMA: Final = 1
+ScaleText = Annotated[str, Meta(min_length=1, max_length=60)]
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -20,9 +20,9 @@ class Level(msgspec.Struct, frozen=True):
     Those marked `often` are offered first on the live board.
     """
 
-    id: Text
-    short: Text
-    long: Text
+    id: ScaleText
+    short: ScaleText
+    long: ScaleText
     often: bool = False
 
 
@@ -67,10 +67,10 @@ class Scales(msgspec.Struct, frozen=True, kw_only=True):
     gives its own; what it leaves out is as here.
     """
 
-    schema: int = SCHEMA
+    schema: int = SCALES_SCHEMA
     assistance: Annotated[tuple[Level, ...], Meta(min_length=1)] = ASSISTANCE
     difficulty: Annotated[tuple[Level, ...], Meta(min_length=1, max_length=3)] = DIFFICULTY
-    balance: Annotated[tuple[Text, ...], Meta(min_length=1)] = BALANCE
+    balance: Annotated[tuple[ScaleText, ...], Meta(min_length=1)] = BALANCE
     function: tuple[Level, ...] = FUNCTION
     pain_highest: Annotated[int, Meta(ge=1, le=100)] = 10
     rpe_highest: Annotated[int, Meta(ge=1, le=20)] = 10

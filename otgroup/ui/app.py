@@ -23,12 +23,12 @@ from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder, local_now, steady_s
 from otgroup.store.summary import Summary
 from otgroup.ui.board.board import BoardScreen
-from otgroup.ui.board.cardtext import day
+from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.board.flow import SessionFlow
 from otgroup.ui.home.forms import LeaderScreen
 from otgroup.ui.home.home import HomeScreen
 from otgroup.ui.home.people import PeopleScreen
-from otgroup.ui.home.setup import Begin, SetUp, SetUpScreen
+from otgroup.ui.home.setup import BeginGroup, SetUp, SetUpScreen
 from otgroup.ui.home.telling import TellScreen, VoidedScreen, groups_text, help_text
 from otgroup.ui.host import Host
 from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals, outlive_the_terminal
@@ -83,7 +83,7 @@ class OTGroupApp(Host):
             rules = clinic.shipped_review_rules()
             notices.append(str(refusal))
         self._waiting = clinic.waiting(sessions, rules)
-        self._home.show(sessions, f"OTGroup    {day(clinic.now())} · {leader}", self._waiting, notices)
+        self._home.show(sessions, f"OTGroup    {weekday_text(clinic.now())} · {leader}", self._waiting, notices)
         self._session.watch([session.id for session in sessions if session.state == "running"])
 
     def tick(self) -> None:
@@ -182,7 +182,7 @@ class OTGroupApp(Host):
             if desk is not None:
                 self.show_board(desk)
 
-        begin = Begin(save=clinic.save_person, start=start)
+        begin = BeginGroup(save=clinic.save_person, start=start)
         self.push_screen(SetUpScreen(clinic.groups(), clinic.people(), begin), started)
 
     def show_board(self, desk: Desk) -> None:

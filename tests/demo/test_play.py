@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from otgroup.demo import play
-from otgroup.demo.perform import Stage, numbered, perform
+from otgroup.demo.perform import Stage, ids_from, perform
 from otgroup.errors import BadInput
 from otgroup.record.event import Event
 from otgroup.record.fold import fold
@@ -27,7 +27,7 @@ GROUPS = ("one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp
 def events_of(name: str, people: list[Person], shelf: Shelf) -> list[Event]:
     script = next(script for script in play.scripts() if script.source == f"{name}.txt")
     stage = Stage(name, script.start or NOW, shelf.group(script.group), DEFAULT_SCALES, people)
-    return perform(script, stage, numbered(name))
+    return perform(script, stage, ids_from(name))
 
 
 @pytest.fixture

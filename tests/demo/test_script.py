@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from otgroup.demo.perform import Stage, numbered, perform
+from otgroup.demo.perform import Stage, ids_from, perform
 from otgroup.demo.script import read_script
 from otgroup.errors import BadInput
 from otgroup.record.course import Joined, Moved
@@ -35,7 +35,7 @@ def protocol(tmp_path) -> Protocol:
 
 def events_of(text: str, protocol: Protocol) -> list[Event]:
     stage = Stage("s", START, protocol, DEFAULT_SCALES, PEOPLE)
-    return perform(read_script(HEADER + text, "s.txt"), stage, numbered("s"))
+    return perform(read_script(HEADER + text, "s.txt"), stage, ids_from("s"))
 
 
 def state_of(text: str, protocol: Protocol) -> SessionState:

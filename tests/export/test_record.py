@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from otgroup.export.record import record_of
+from otgroup.export.record import session_record
 from otgroup.export.record_text import record_text
 from otgroup.record.course import Ended, Moved, Undone
 from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, BalanceWatched, Outcome, Recovery
@@ -30,7 +30,7 @@ def game(group: str = "one-leg-stance") -> Play:
 
 
 def encoded(play: Play) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(msgspec.json.encode(record_of(play.state())))
+    record: dict[str, Any] = json.loads(msgspec.json.encode(session_record(play.state())))
     return record
 
 

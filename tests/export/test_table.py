@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from otgroup.export.figures import figures_of
 from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
-from otgroup.export.table import COLUMNS, safe_cell
+from otgroup.export.table import FIGURE_COLUMNS, safe_cell
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.facts.reading import Figure, facts_for
 from otgroup.notes.facts.whole import walk
@@ -100,7 +100,7 @@ def test_a_hostile_name_is_only_a_text() -> None:
     for row in next(iter(made.values())):
         assert row["participant"] == '\'=1+1,"x"\nKing'
         assert row["record_number"] == "'@A1"
-        assert tuple(row) == COLUMNS
+        assert tuple(row) == FIGURE_COLUMNS
 
 
 def test_a_number_below_zero_stays_a_number() -> None:

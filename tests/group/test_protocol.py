@@ -100,7 +100,8 @@ BROKEN = {
     "unknown kind": (
         '"interval"\none',
         '"intervall"\none',
-        'measures[1].kind: "intervall" is not a kind (line 27), use count, trial, interval, stopwatch or value',
+        'measures[1].kind: "intervall" is not a kind (line 27), use count, trial, interval, stopwatch, value or '
+        "checklist",
     ),
     "text for a number": (
         "target = 20",

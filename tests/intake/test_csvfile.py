@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otgroup.errors import BadInput, NotFound
-from otgroup.intake.csvfile import Row, read_csv, read_file
+from otgroup.intake.csvfile import CsvRow, read_csv, read_file
 
 COLUMNS = ("name", "taps", "plan")
 
@@ -80,7 +80,7 @@ def test_refused_in_one_line(data: bytes, says: str) -> None:
 
 
 def test_all_bad_rows_are_named_and_the_first_problem_told() -> None:
-    def only_short(row: Row) -> str:
+    def only_short(row: CsvRow) -> str:
         if len(row["name"]) > 3:
             raise BadInput("name: is long")
         return row["name"]

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from otgroup.errors import BadInput
-from otgroup.export.record import record_of
-from otgroup.intake.tally import Sitting, read_tally, sheet, times_of
+from otgroup.export.record import session_record
+from otgroup.intake.tally import Sitting, read_tally, session_times, sheet
 from otgroup.record.course import Joined
 from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold
@@ -42,7 +42,7 @@ def fill(protocol: Protocol, filled: list[tuple[str, Cells]]) -> bytes:
 
 
 def read(protocol: Protocol, data: bytes, known: list[Person] = PEOPLE) -> list[Event]:
-    start, end = times_of(DAY, "10:00", "11:00")
+    start, end = session_times(DAY, "10:00", "11:00")
     sitting = Sitting(id="s1", protocol=protocol, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end)
     ids = count(1)
     pen = Pen(lambda: NOW, lambda: f"e{next(ids)}", "J. Rivera", "tally")
@@ -50,7 +50,7 @@ def read(protocol: Protocol, data: bytes, known: list[Person] = PEOPLE) -> list[
 
 
 def recorded(protocol: Protocol, data: bytes) -> list[Record]:
-    encoded = msgspec.json.encode(record_of(fold(read(protocol, data))))
+    encoded = msgspec.json.encode(session_record(fold(read(protocol, data))))
     participants: list[Record] = json.loads(encoded)["participants"]
     return participants
 
@@ -208,7 +208,7 @@ def test_more_than_twelve_rows_are_refused() -> None:
 )
 def test_impossible_times_are_refused(start: str, end: str) -> None:
     with pytest.raises(BadInput):
-        times_of(DAY, start, end)
+        session_times(DAY, start, end)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 
 from otgroup.demo import play
-from otgroup.demo.perform import Stage, numbered, perform
+from otgroup.demo.perform import Stage, ids_from, perform
 from otgroup.notes.batch import write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.writer import NoteWriter
@@ -23,7 +23,7 @@ def notes_of(group: str, template: str = "narrative") -> tuple[Note, ...]:
     script = next(s for s in play.scripts() if s.source == f"{group}.txt")
     assert script.start is not None
     stage = Stage(group, script.start, shipped(group), DEFAULT_SCALES, play.demo_people())
-    state = fold(perform(script, stage, numbered(group)))
+    state = fold(perform(script, stage, ids_from(group)))
     return write_batch(state, NoteWriter(load_template), template).notes
 
 

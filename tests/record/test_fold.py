@@ -33,6 +33,7 @@ from otgroup.record.parts.balance import (
     Outcome,
     Recovery,
 )
+from otgroup.record.parts.checklist import ItemBegun, ItemStated, ItemTold
 from otgroup.record.parts.clocks import ClockDetail, ClockEnded, ClockStarted, ClockTotal
 from otgroup.record.parts.counts import Repetition, SetDone
 from otgroup.record.parts.cues import Cue, CueDetail, CueGiven
@@ -109,6 +110,11 @@ ONE_EVENT: list[tuple[type[Event], dict[str, Any], Read, Any]] = [
         lambda p: (p.clocks.bouts[0].stated_s, p.clocks.bouts[0].runs), (85, False),
     ),
     (Value, {"measure": "load", "value": 7.5}, lambda p: [r.value for r in p.values.readings], [7.5]),
+    (ItemBegun, {"measure": "recipe", "item": "stir"}, lambda p: p.checklists.open.item, "stir"),
+    (
+        ItemStated, {"measure": "recipe", "item": "stir", "outcome": "omitted", "cues": 0},
+        lambda p: (p.checklists.open, p.checklists.latest("recipe")["stir"].cues), (None, 0),
+    ),
     (CueGiven, {"type": Cue.TACTILE, "count": 2}, lambda p: p.cues.by_type, {Cue.TACTILE: 2}),
     (CueGiven, {"type": Cue.VERBAL, "count": 0}, lambda p: p.cues.by_type, {Cue.VERBAL: 0}),
     (
@@ -177,6 +183,10 @@ def test_what_one_event_gives_and_that_it_is_the_persons_alone(kind, fields, rea
 Detailed = list[tuple[type[Event], dict[str, Any], type[Event], dict[str, Any], Read, Any]]
 
 DETAILS: Detailed = [
+    (
+        ItemBegun, {"measure": "recipe", "item": "stir"}, ItemTold, {"outcome": "with help"},
+        lambda p: [(tick.item, tick.outcome) for tick in p.checklists.entries], [("stir", "with help")],
+    ),
     (Left, {}, ReasonGiven, {"reason": "bus"}, lambda p: [w.text for w in p.words.of("reason")], ["bus"]),
     (
         TrialOpened, {"measure": "image", "attempt": 1}, TrialStepped, {"phase": "walking"},

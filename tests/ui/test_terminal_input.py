@@ -7,7 +7,7 @@ from textual import events
 
 from otgroup.ui.parts import terminal_input
 from otgroup.ui.parts.terminal_input import InputParser
-from otgroup.ui.parts.terminal_strings import ESCAPE_S, LONGEST, PIECE_S
+from otgroup.ui.parts.terminal_strings import ESCAPE_S, LONGEST_STRING, PIECE_S
 
 ANSWERS = [
     "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]11;rgb:1e1e/1e1e/1e1e\x07", "\x1b]52;c;dmJjIDE=\x07",
@@ -110,7 +110,7 @@ def test_a_paste_without_an_end_is_not_lost(clock) -> None:
 def test_a_control_string_without_an_end_holds_the_keys_for_a_moment_only(clock) -> None:
     parser = InputParser()
     for _ in range(3):
-        assert keys(list(parser.feed("\x1b]11;" + "x" * LONGEST))) == []
+        assert keys(list(parser.feed("\x1b]11;" + "x" * LONGEST_STRING))) == []
     clock.now += PIECE_S
     list(parser.tick())
     assert keys(list(parser.feed("v"))) == ["v"]

@@ -10,15 +10,25 @@ import msgspec
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.part import Basis, Detail, Elapsed, Noted, Part, PartEvent, changed_one, earliest, said, times_of
+from otgroup.record.part import (
+    Basis,
+    Detail,
+    Elapsed,
+    Noted,
+    Part,
+    PartEvent,
+    changed_one,
+    earliest,
+    replace,
+    said,
+    times_of,
+)
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import joined
 from otgroup.written import HIGHEST_COUNT, parse_count
 
 if TYPE_CHECKING:
     from otgroup.record.protocol import Protocol
-
-replace = msgspec.structs.replace
 
 
 class Outcome(StrEnum):
@@ -83,7 +93,7 @@ class Balance(Part, frozen=True):
         """When the first incident happened."""
         return earliest(*(incident.at for incident in self.incidents))
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """Counts where there were any; 0 only where somebody stated it."""
         unsteady, lob, falls = (self.count(outcome) for outcome in (Outcome.UNSTEADY, Outcome.LOB, Outcome.FALL))
         return {
@@ -94,7 +104,7 @@ class Balance(Part, frozen=True):
         }
 
     @classmethod
-    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:  # noqa: ARG003
+    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
         """Every sheet has them."""
         return ("unsteady", "lob", "balance_watched")
 
@@ -150,16 +160,16 @@ class BalanceIncident(PartEvent[Balance], frozen=True, kw_only=True, omit_defaul
     recovery: Recovery | None = None
     count: int = 1
 
-    def changed(self, part: Balance, basis: Basis) -> Balance:  # noqa: ARG002
+    def changed(self, part: Balance, basis: Basis) -> Balance:
         """One more incident."""
         incident = Incident(self.id, self.at, self.outcome, self.recovery, self.count)
         return replace(part, incidents=(*part.incidents, incident))
 
-    def unfit(self, basis: Basis) -> str | None:  # noqa: ARG002
+    def unfit(self, basis: Basis) -> str | None:
         """Where it is none, or more than anybody can count."""
         return None if 1 <= self.count <= HIGHEST_COUNT else f"incidents go from 1 to {HIGHEST_COUNT}"
 
-    def told(self, part: Balance | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Balance | None, basis: Basis) -> str:
         """Say what it was as far as this event tells: `loss of balance, recovered alone`."""
         one, many = _OUTCOMES[self.outcome] if self.outcome else ("balance incident", "balance incidents")
         what = one if self.count == 1 else f"{self.count} {many}"
@@ -177,12 +187,12 @@ class BalanceDetail(Detail[Balance], frozen=True, kw_only=True, omit_defaults=Tr
     during: str = ""
     text: str = ""
 
-    def changed(self, part: Balance, basis: Basis) -> Balance:  # noqa: ARG002
+    def changed(self, part: Balance, basis: Basis) -> Balance:
         """The incident with what was said of it."""
         words = said({name: getattr(self, name) for name in ("outcome", "recovery", "direction", "during", "text")})
         return replace(part, incidents=changed_one(part.incidents, self.of, **words))
 
-    def told(self, part: Balance | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Balance | None, basis: Basis) -> str:
         """Say what was said of it."""
         words = [
             _OUTCOMES[self.outcome][0] if self.outcome else "",
@@ -205,13 +215,13 @@ class BalanceWatched(PartEvent[Balance], frozen=True, kw_only=True, omit_default
     watched: bool | None = None
     steady: bool = False
 
-    def changed(self, part: Balance, basis: Basis) -> Balance:  # noqa: ARG002
+    def changed(self, part: Balance, basis: Basis) -> Balance:
         """What was stated; what was not said stays."""
         watched = part.watched if self.watched is None else self.watched
         steady = part.steady_stated or self.steady
         return replace(part, watched=watched, steady_stated=steady, watch_events=(*part.watch_events, self.id))
 
-    def told(self, part: Balance | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Balance | None, basis: Basis) -> str:
         """Say what was stated."""
         watched = {True: "balance watched", False: "balance not watched", None: ""}[self.watched]
         return joined([watched, "steady throughout" if self.steady else ""]) or "balance"
@@ -226,7 +236,7 @@ class BalanceGrade(PartEvent[Balance], frozen=True, kw_only=True, omit_defaults=
     motion: Literal["static", "dynamic"]
     grade: str
 
-    def changed(self, part: Balance, basis: Basis) -> Balance:  # noqa: ARG002
+    def changed(self, part: Balance, basis: Basis) -> Balance:
         """One more grade."""
         grade = Noted(self.id, self.at, f"{self.grade} ({self.position}, {self.motion})")
         return replace(part, grades=(*part.grades, grade))
@@ -235,6 +245,6 @@ class BalanceGrade(PartEvent[Balance], frozen=True, kw_only=True, omit_defaults=
         """Where the scale has no such grade."""
         return None if self.grade in basis.scales.balance else f"the scale has no balance grade {shown(self.grade)}"
 
-    def told(self, part: Balance | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Balance | None, basis: Basis) -> str:
         """Say the grade: `balance standing dynamic Fair+`."""
         return f"balance {self.position} {self.motion} {self.grade}"

@@ -109,7 +109,7 @@ class ChecklistMeasure(Measure[Checklists], frozen=True, kw_only=True, tag="chec
         return tuple(column for stem in stems for column in (stem, f"{stem}_cues"))
 
     @classmethod
-    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[Flaw]:  # noqa: ARG003
+    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[Flaw]:
         """No two items share an id or a column."""
         seen: set[str] = set()
         for name in _item_ids(keys.get("items")):
@@ -129,12 +129,12 @@ class ChecklistMeasure(Measure[Checklists], frozen=True, kw_only=True, tag="chec
                     f"{cues_column}: is filled in although {column} is empty, fill that in too or clear it"
                 )
 
-    def recorded(self, part: Checklists, elapsed: Elapsed) -> list[Ticked] | None:  # noqa: ARG002
+    def recorded(self, part: Checklists, elapsed: Elapsed) -> list[Ticked] | None:
         """Every entry in its order."""
         found = [Ticked(item=t.item, at=moment(t.at), outcome=t.outcome, cues=t.cues) for t in part.of(self.id)]
         return found or None
 
-    def text(self, part: Checklists, elapsed: Elapsed) -> str:  # noqa: ARG002
+    def text(self, part: Checklists, elapsed: Elapsed) -> str:
         """`fill the kettle done; stir with help, 2 cues`."""
         return "; ".join(map(self._told, part.of(self.id)))
 
@@ -182,7 +182,7 @@ class ItemBegun(PartEvent[Checklists], frozen=True, kw_only=True, omit_defaults=
     measure: str
     item: str
 
-    def changed(self, part: Checklists, basis: Basis) -> Checklists:  # noqa: ARG002
+    def changed(self, part: Checklists, basis: Basis) -> Checklists:
         """One more entry, open."""
         return Checklists((*part.entries, Tick(self.id, self.measure, self.item, self.at)))
 
@@ -190,7 +190,7 @@ class ItemBegun(PartEvent[Checklists], frozen=True, kw_only=True, omit_defaults=
         """Where the group has no such item."""
         return _no_item(self.measure, self.item, basis)
 
-    def told(self, part: Checklists | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Checklists | None, basis: Basis) -> str:
         """Say which: `recipe: fill the kettle`."""
         measure = basis.protocol.find(self.measure)
         text = measure.item_text(self.item) if isinstance(measure, ChecklistMeasure) else self.item
@@ -204,7 +204,7 @@ class ItemTold(Detail[Checklists], frozen=True, kw_only=True, omit_defaults=True
 
     outcome: ItemOutcome
 
-    def changed(self, part: Checklists, basis: Basis) -> Checklists:  # noqa: ARG002
+    def changed(self, part: Checklists, basis: Basis) -> Checklists:
         """The entry with its outcome."""
         return Checklists(changed_one(part.entries, self.of, outcome=self.outcome))
 
@@ -227,7 +227,7 @@ class ItemStated(PartEvent[Checklists], frozen=True, kw_only=True, omit_defaults
     outcome: ItemOutcome
     cues: int | None = None
 
-    def changed(self, part: Checklists, basis: Basis) -> Checklists:  # noqa: ARG002
+    def changed(self, part: Checklists, basis: Basis) -> Checklists:
         """One more entry, told."""
         return Checklists((*part.entries, Tick(self.id, self.measure, self.item, self.at, self.outcome, self.cues)))
 
@@ -237,7 +237,7 @@ class ItemStated(PartEvent[Checklists], frozen=True, kw_only=True, omit_defaults
             return f"cues go from 0 to {HIGHEST_COUNT}"
         return _no_item(self.measure, self.item, basis)
 
-    def told(self, part: Checklists | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Checklists | None, basis: Basis) -> str:
         """Say which item and what became of it."""
         measure = basis.protocol.find(self.measure)
         text = measure.item_text(self.item) if isinstance(measure, ChecklistMeasure) else self.item

@@ -10,7 +10,7 @@ from msgspec import Meta
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Seconds, SideName, Text, Words
+from otgroup.record.fields import OptionalText, Seconds, SideName, Text
 from otgroup.record.measure import PLACES, Flaw, Measure, numbered, side_flaws
 from otgroup.record.part import (
     Basis,
@@ -22,6 +22,7 @@ from otgroup.record.part import (
     changed_one,
     earliest,
     moment,
+    replace,
     whole,
 )
 from otgroup.record.sides import Side
@@ -29,8 +30,6 @@ from otgroup.record.spans import Span, clock_text, covered_s, reached_at
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import because, joined
 from otgroup.written import LONGEST_CLOCK_S, parse_clock
-
-replace = msgspec.structs.replace
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -150,7 +149,7 @@ class IntervalMeasure(ClockMeasure, frozen=True, kw_only=True, tag="interval"):
     target_s: Seconds | None = None
     target_count: Annotated[int, Meta(ge=1, le=99)] | None = None
     sides: tuple[SideName, ...] = ()
-    side_means: Words = ""
+    side_means: OptionalText = ""
     patterns: tuple[Text, ...] = ()
     """Ways of working that an interval can be marked with, such as clockwise."""
 
@@ -170,7 +169,7 @@ class IntervalMeasure(ClockMeasure, frozen=True, kw_only=True, tag="interval"):
         return numbered(measure_id) + (numbered(f"{measure_id}_side") if keys.get("sides") else ())
 
     @classmethod
-    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[Flaw]:  # noqa: ARG003
+    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[Flaw]:
         """Sides in pairs."""
         return side_flaws(keys)
 
@@ -202,7 +201,7 @@ class StopwatchMeasure(ClockMeasure, frozen=True, kw_only=True, tag="stopwatch")
     """Time to completion, in seconds."""
 
     @classmethod
-    def columns_for(cls, measure_id: str, keys: Mapping[str, Any]) -> tuple[str, ...]:  # noqa: ARG003
+    def columns_for(cls, measure_id: str, keys: Mapping[str, Any]) -> tuple[str, ...]:
         """`<id>`."""
         return (measure_id,)
 
@@ -228,7 +227,7 @@ class ClockStarted(TimedPartEvent[Clocks], frozen=True, kw_only=True, omit_defau
     target_s: int | None = None
     side: Side | None = None
 
-    def changed(self, part: Clocks, basis: Basis) -> Clocks:  # noqa: ARG002
+    def changed(self, part: Clocks, basis: Basis) -> Clocks:
         """One more clock, running."""
         return Clocks((*part.bouts, Clock(self.id, self.measure, self.side, self.target_s, Span(self.at))))
 
@@ -238,7 +237,7 @@ class ClockStarted(TimedPartEvent[Clocks], frozen=True, kw_only=True, omit_defau
             return f"a target goes from 0:01 to {clock_text(LONGEST_CLOCK_S)}"
         return _no_clock(self.measure, basis)
 
-    def told(self, part: Clocks | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Clocks | None, basis: Basis) -> str:
         """Say which clock runs: `interval started, left, target 2:00`."""
         target = f"target {clock_text(self.target_s)}" if self.target_s else ""
         return joined([f"{basis.protocol.one_of(self.measure)} started", self.side or "", target])
@@ -253,7 +252,7 @@ class ClockEnded(Detail[Clocks], frozen=True, kw_only=True, omit_defaults=True):
     how: Literal["done", "stopped"]
     reason: str = ""
 
-    def changed(self, part: Clocks, basis: Basis) -> Clocks:  # noqa: ARG002
+    def changed(self, part: Clocks, basis: Basis) -> Clocks:
         """The clock ended."""
         clock = next((c for c in part.bouts if c.id == self.of and c.span), None)
         if clock is None or clock.span is None:
@@ -261,7 +260,7 @@ class ClockEnded(Detail[Clocks], frozen=True, kw_only=True, omit_defaults=True):
         span = clock.span.closed(self.at)
         return Clocks(changed_one(part.bouts, self.of, span=span, how=self.how, reason=self.reason))
 
-    def refused(self, part: Clocks, basis: Basis) -> str | None:  # noqa: ARG002
+    def refused(self, part: Clocks, basis: Basis) -> str | None:
         """Where no such clock runs."""
         clock = part.find(self.of)
         return None if clock and clock.runs else "has no such clock running"
@@ -282,7 +281,7 @@ class ClockDetail(Detail[Clocks], frozen=True, kw_only=True, omit_defaults=True)
 
     pattern: str
 
-    def changed(self, part: Clocks, basis: Basis) -> Clocks:  # noqa: ARG002
+    def changed(self, part: Clocks, basis: Basis) -> Clocks:
         """The clock with one more way."""
         known = next((c.patterns for c in part.bouts if c.id == self.of), ())
         patterns = known if self.pattern in known else (*known, self.pattern)
@@ -304,7 +303,7 @@ class ClockTotal(PartEvent[Clocks], frozen=True, kw_only=True, omit_defaults=Tru
     target_s: int | None = None
     side: Side | None = None
 
-    def changed(self, part: Clocks, basis: Basis) -> Clocks:  # noqa: ARG002
+    def changed(self, part: Clocks, basis: Basis) -> Clocks:
         """One more clock, over."""
         clock = Clock(self.id, self.measure, self.side, self.target_s, None, stated_s=self.seconds)
         return Clocks((*part.bouts, clock))
@@ -315,6 +314,6 @@ class ClockTotal(PartEvent[Clocks], frozen=True, kw_only=True, omit_defaults=Tru
             return f"a time goes from 0:00 to {clock_text(LONGEST_CLOCK_S)}"
         return _no_clock(self.measure, basis)
 
-    def told(self, part: Clocks | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Clocks | None, basis: Basis) -> str:
         """Say a time from a sheet: `interval 1:25, left`."""
         return joined([f"{basis.protocol.one_of(self.measure)} {clock_text(self.seconds)}", self.side or ""])

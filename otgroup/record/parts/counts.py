@@ -7,14 +7,12 @@ from typing import Any, ClassVar
 import msgspec
 
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Amount, ColumnName, SideName, Words
+from otgroup.record.fields import Amount, ColumnName, OptionalText, SideName
 from otgroup.record.measure import Flaw, Measure, link_flaws, side_flaws
-from otgroup.record.part import Basis, Elapsed, Part, PartEvent, earliest, times_of
+from otgroup.record.part import Basis, Elapsed, Part, PartEvent, earliest, replace, times_of
 from otgroup.record.sides import Side
 from otgroup.record.tally_row import TallyRow
 from otgroup.written import HIGHEST_COUNT, parse_count
-
-replace = msgspec.structs.replace
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -73,11 +71,11 @@ class CountMeasure(Measure[Counts], frozen=True, kw_only=True, tag="count"):
     held_in: ClassVar[type[Part]] = Counts
 
     sides: tuple[SideName, ...] = ()
-    side_means: Words = ""
+    side_means: OptionalText = ""
     """What left and right name: "tapping foot"."""
-    did: Words = ""
+    did: OptionalText = ""
     """The verb before the number in the note: "made", "placed"."""
-    aside: Words = ""
+    aside: OptionalText = ""
     """Said of a side in the note, "{other}" being the other one: "standing on the {other}"."""
     target: Amount | None = None
     """Repetitions of one set (per side where sided)."""
@@ -116,7 +114,7 @@ class CountMeasure(Measure[Counts], frozen=True, kw_only=True, tag="count"):
                 count = parse_count(cell, column)
                 yield Repetition(**row.stamp(), measure=self.id, count=count, side=side)
 
-    def recorded(self, part: Counts, elapsed: Elapsed) -> "int | BySide | None":  # noqa: ARG002 - no times here
+    def recorded(self, part: Counts, elapsed: Elapsed) -> "int | BySide | None":
         """The count, or by side; a side without a record is absent."""
         if not self.sides:
             return part.total(self.id)
@@ -160,7 +158,7 @@ class Repetition(PartEvent[Counts], frozen=True, kw_only=True, omit_defaults=Tru
     count: int
     side: Side | None = None
 
-    def changed(self, part: Counts, basis: Basis) -> Counts:  # noqa: ARG002
+    def changed(self, part: Counts, basis: Basis) -> Counts:
         """One more entry."""
         entry = Counted(self.id, self.measure, self.side, self.count, self.at)
         return replace(part, entries=(*part.entries, entry))
@@ -191,7 +189,7 @@ class SetDone(PartEvent[Counts], frozen=True, kw_only=True, omit_defaults=True):
     target: int | None = None
     side: Side | None = None
 
-    def changed(self, part: Counts, basis: Basis) -> Counts:  # noqa: ARG002
+    def changed(self, part: Counts, basis: Basis) -> Counts:
         """One more entry, which is a set."""
         done = Counted(self.id, self.measure, self.side, self.actual, self.at, is_set=True, target=self.target)
         return replace(part, entries=(*part.entries, done))
@@ -202,7 +200,7 @@ class SetDone(PartEvent[Counts], frozen=True, kw_only=True, omit_defaults=True):
             return f"a target goes from 1 to {HIGHEST_COUNT}"
         return _no_count(self, self.actual, basis)
 
-    def told(self, part: Counts | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Counts | None, basis: Basis) -> str:
         """Say the set and the running count: `set left 15 of 20, now 27`."""
         target = f" of {self.target}" if self.target is not None else ""
         side = f"{self.side} " if self.side else ""

@@ -73,7 +73,7 @@ class Cues(Part, frozen=True):
         """Whether any cue was recorded."""
         return bool(self.given)
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """Cues by type."""
         return {"cues": {str(cue): count for cue, count in self.by_type.items()}}
 
@@ -104,7 +104,7 @@ class CueGiven(PartEvent[Cues], frozen=True, kw_only=True, omit_defaults=True):
     trial: EventId | None = None
     side: Side | None = None
 
-    def changed(self, part: Cues, basis: Basis) -> Cues:  # noqa: ARG002
+    def changed(self, part: Cues, basis: Basis) -> Cues:
         """One more entry."""
         return Cues((*part.given, Cueing(self.id, self.type, self.count, self.at, self.trial, self.side)))
 
@@ -115,7 +115,7 @@ class CueGiven(PartEvent[Cues], frozen=True, kw_only=True, omit_defaults=True):
             return f"this group offers no {self.type} cues: {', '.join(offered)}"
         return None if 0 <= self.count <= HIGHEST_COUNT else f"cues go from 0 to {HIGHEST_COUNT}"
 
-    def told(self, part: Cues | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Cues | None, basis: Basis) -> str:
         """Say which one of its type it was: `verbal cue, 3rd`."""
         side = f" {self.side}" if self.side else ""
         if self.count != 1:
@@ -132,10 +132,10 @@ class CueDetail(Detail[Cues], frozen=True, kw_only=True, omit_defaults=True):
     side: Side | None = None
     purpose: str = ""
 
-    def changed(self, part: Cues, basis: Basis) -> Cues:  # noqa: ARG002
+    def changed(self, part: Cues, basis: Basis) -> Cues:
         """The cue with what was said of it."""
         return Cues(changed_one(part.given, self.of, **said({"side": self.side, "purpose": self.purpose})))
 
-    def told(self, part: Cues | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Cues | None, basis: Basis) -> str:
         """Say what was said of it: `cue: left, for hip`."""
         return "cue: " + joined([self.side or "", f"for {self.purpose}" if self.purpose else ""])

@@ -5,10 +5,8 @@ from typing import ClassVar, Final
 import msgspec
 
 from otgroup.record.event import EventId
-from otgroup.record.part import Basis, Part, PartEvent
+from otgroup.record.part import Basis, Part, PartEvent, replace
 from otgroup.record.wording import because, joined
-
-replace = msgspec.structs.replace
 
 MOST_UNITS: Final = 99
 MOST_MINUTES: Final = 24 * 60
@@ -82,7 +80,7 @@ class CodeCorrected(Decision, frozen=True, kw_only=True, omit_defaults=True):
     reason: str
     instead_of: str = ""
 
-    def changed(self, part: Decisions, basis: Basis) -> Decisions:  # noqa: ARG002
+    def changed(self, part: Decisions, basis: Basis) -> Decisions:
         """One decision a code, the latest; a code that was put in another's place hands on what it stood for."""
         gone = [d for d in part.codes if d.code in (self.code, self.instead_of)]
         replaces = dict.fromkeys(code for d in gone for code in d.replaces)
@@ -94,13 +92,13 @@ class CodeCorrected(Decision, frozen=True, kw_only=True, omit_defaults=True):
         others = tuple(d for d in part.codes if d not in gone)
         return replace(part, codes=(*others, made))
 
-    def unfit(self, basis: Basis) -> str | None:  # noqa: ARG002
+    def unfit(self, basis: Basis) -> str | None:
         """Where it has no reason, or no possible units."""
         if not 0 <= self.units <= MOST_UNITS:
             return f"units of a code go from 0 to {MOST_UNITS}"
         return None if self.reason else "why? write the reason of the correction"
 
-    def told(self, part: Decisions | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Decisions | None, basis: Basis) -> str:
         """Say code and units: `code 97112 x 2 in place of 97110: balance was the aim`."""
         units = f"code {self.code} x {self.units}" if self.units else f"code {self.code} not billed"
         return because(units + (f" in place of {self.instead_of}" if self.instead_of else ""), self.reason)
@@ -113,12 +111,12 @@ class AloneCoded(Decision, frozen=True, kw_only=True, omit_defaults=True):
     code: str = ""
     reason: str = ""
 
-    def changed(self, part: Decisions, basis: Basis) -> Decisions:  # noqa: ARG002
+    def changed(self, part: Decisions, basis: Basis) -> Decisions:
         """The latest one holds."""
         alone = AloneDecision(id=self.id, by=self.by, code=self.code, minutes=self.minutes, reason=self.reason)
         return replace(part, alone=alone)
 
-    def unfit(self, basis: Basis) -> str | None:  # noqa: ARG002
+    def unfit(self, basis: Basis) -> str | None:
         """Where minutes have no code, or none have no reason."""
         if not 0 <= self.minutes <= MOST_MINUTES:
             return f"minutes go from 0 to {MOST_MINUTES}"
@@ -126,7 +124,7 @@ class AloneCoded(Decision, frozen=True, kw_only=True, omit_defaults=True):
             return "under which code? write a timed one, such as 97112"
         return None if self.minutes or self.reason else "why? write why it was not one-on-one time"
 
-    def told(self, part: Decisions | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Decisions | None, basis: Basis) -> str:
         """Say minutes and code."""
         told = f"{self.minutes} min alone are one-on-one time, {self.code}"
         return because(told if self.minutes else "the time alone was not one-on-one time", self.reason)
@@ -138,11 +136,11 @@ class ModifiersCorrected(Decision, frozen=True, kw_only=True, omit_defaults=True
     modifiers: tuple[str, ...]
     reason: str
 
-    def changed(self, part: Decisions, basis: Basis) -> Decisions:  # noqa: ARG002
+    def changed(self, part: Decisions, basis: Basis) -> Decisions:
         """The latest ones hold."""
         made = ModifiersDecision(id=self.id, by=self.by, modifiers=self.modifiers, reason=self.reason)
         return replace(part, modifiers=made)
 
-    def told(self, part: Decisions | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Decisions | None, basis: Basis) -> str:
         """Say which."""
         return because(f"modifiers {joined(self.modifiers)}" if self.modifiers else "no modifiers", self.reason)

@@ -26,11 +26,11 @@ class Linked(PartEvent[Goals], frozen=True, kw_only=True, omit_defaults=True):
     purposes: tuple[str, ...] = ()
     carry_over: tuple[str, ...] = ()
 
-    def changed(self, part: Goals, basis: Basis) -> Goals:  # noqa: ARG002
+    def changed(self, part: Goals, basis: Basis) -> Goals:
         """What was said last holds."""
         return Goals(Link(basis.protocol.id, self.goals, self.why, self.purposes, self.carry_over))
 
-    def told(self, part: Goals | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Goals | None, basis: Basis) -> str:
         """Say what was said."""
         told = {"serves": self.goals, "aimed at": self.purposes, "carries over to": self.carry_over}
         words = "; ".join(f"{what} {joined(texts)}" for what, texts in told.items() if texts)

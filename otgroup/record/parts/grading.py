@@ -10,16 +10,26 @@ from msgspec import Meta
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Direction, Name, Text, Words
-from otgroup.record.part import Basis, Detail, Elapsed, Part, PartEvent, changed_one, earliest, moment, said, times_of
+from otgroup.record.fields import Direction, Name, OptionalText, Text
+from otgroup.record.part import (
+    Basis,
+    Detail,
+    Elapsed,
+    Part,
+    PartEvent,
+    changed_one,
+    earliest,
+    moment,
+    replace,
+    said,
+    times_of,
+)
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import because, level_text
 from otgroup.written import parse_level
 
 if TYPE_CHECKING:
     from otgroup.record.protocol import Protocol
-
-replace = msgspec.structs.replace
 
 
 # --- the group file's ladder -----------------------------------------------------------------------------
@@ -30,11 +40,11 @@ class Strategy(msgspec.Struct, frozen=True, kw_only=True):
 
     id: Name
     text: Text
-    as_state: Words = ""
+    as_state: OptionalText = ""
     """How it reads after "worked", where it is a state: seated, standing."""
     excludes: tuple[Name, ...] = ()
     """Strategies that cannot be in force together with this one."""
-    example: Words = ""
+    example: OptionalText = ""
 
 
 class Ladder(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +132,7 @@ class Grading(Part, frozen=True):
         """When the task was first changed."""
         return earliest(*(change.at for change in self.changes))
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """The level, what is in force, and every change."""
         return {
             "level": self.level,
@@ -131,7 +141,7 @@ class Grading(Part, frozen=True):
         }
 
     @classmethod
-    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:  # noqa: ARG003
+    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
         """Every sheet has them."""
         return ("level_start", "level_end", "strategies")
 
@@ -203,7 +213,7 @@ class LevelStated(PartEvent[Grading], frozen=True, kw_only=True, omit_defaults=T
     strategies: tuple[str, ...] = ()
     reason: str = ""
 
-    def changed(self, part: Grading, basis: Basis) -> Grading:  # noqa: ARG002
+    def changed(self, part: Grading, basis: Basis) -> Grading:
         """The level as it was stated; what was not said stays."""
         in_force = self.strategies or part.in_force
         if self.level is None:
@@ -215,7 +225,7 @@ class LevelStated(PartEvent[Grading], frozen=True, kw_only=True, omit_defaults=T
         """Where the ladder has no such level, or no such strategy."""
         return _off_the_ladder(self.level, basis) or _no_strategy(self.strategies, basis)
 
-    def told(self, part: Grading | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Grading | None, basis: Basis) -> str:
         """Say level and strategies: `level -1 with seated`."""
         level = "" if self.level is None else f"level {level_text(self.level)}"
         used = strategy_texts(self.strategies, basis)

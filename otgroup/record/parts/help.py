@@ -10,7 +10,7 @@ import msgspec
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.part import Basis, Elapsed, Noted, Part, PartEvent
+from otgroup.record.part import Basis, Elapsed, Noted, Part, PartEvent, replace
 from otgroup.record.scales import Scales, level_named
 from otgroup.record.tally_row import TallyRow
 from otgroup.written import parse_count
@@ -18,7 +18,6 @@ from otgroup.written import parse_count
 if TYPE_CHECKING:
     from otgroup.record.protocol import Protocol
 
-replace = msgspec.structs.replace
 
 MOST_HELPERS: Final = 4
 _HELPERS: Final = re.compile(r"(.*\S)\s*[x\u00d7]\s*([0-9]+)", re.IGNORECASE)
@@ -44,13 +43,13 @@ class Help(Part, frozen=True):
         """Whether any help was recorded."""
         return bool(self.assistance or self.support)
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """The latest assistance in its short form."""
         latest = self.assistance[-1] if self.assistance else None
         return {"assistance": assistance_text(latest.level, latest.helpers, basis.scales) if latest else None}
 
     @classmethod
-    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:  # noqa: ARG003
+    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
         """Every sheet has it."""
         return ("assistance",)
 
@@ -86,7 +85,7 @@ class Assistance(PartEvent[Help], frozen=True, kw_only=True, omit_defaults=True)
     level: str
     helpers: int = 1
 
-    def changed(self, part: Help, basis: Basis) -> Help:  # noqa: ARG002
+    def changed(self, part: Help, basis: Basis) -> Help:
         """One more step of the course."""
         assisted = Assisted(self.id, self.at, self.level, self.helpers)
         return replace(part, assistance=(*part.assistance, assisted))
@@ -97,7 +96,7 @@ class Assistance(PartEvent[Help], frozen=True, kw_only=True, omit_defaults=True)
             return f"the scale has no assistance level {shown(self.level)}"
         return None if 1 <= self.helpers <= MOST_HELPERS else f"helpers go from 1 to {MOST_HELPERS}"
 
-    def told(self, part: Help | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Help | None, basis: Basis) -> str:
         """Say the level: `assistance CGA`."""
         return f"assistance {assistance_text(self.level, self.helpers, basis.scales)}"
 
@@ -109,10 +108,10 @@ class Support(PartEvent[Help], frozen=True, kw_only=True, omit_defaults=True):
 
     text: str
 
-    def changed(self, part: Help, basis: Basis) -> Help:  # noqa: ARG002
+    def changed(self, part: Help, basis: Basis) -> Help:
         """One more thing."""
         return replace(part, support=(*part.support, Noted(self.id, self.at, self.text)))
 
-    def told(self, part: Help | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Help | None, basis: Basis) -> str:
         """Say what it was."""
         return f"support: {self.text}"

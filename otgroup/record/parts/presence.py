@@ -10,7 +10,7 @@ import msgspec
 from otgroup.characters import either, shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event
-from otgroup.record.part import Basis, Elapsed, Part, PartEvent, TimedPartEvent
+from otgroup.record.part import Basis, Elapsed, Part, PartEvent, TimedPartEvent, replace
 from otgroup.record.spans import Span, close_last, covered_s, running
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import because
@@ -19,7 +19,6 @@ from otgroup.written import parse_count, parse_time
 if TYPE_CHECKING:
     from otgroup.record.protocol import Protocol
 
-replace = msgspec.structs.replace
 
 Attendance = Literal["present", "late", "left_early", "absent", "declined"]
 
@@ -96,7 +95,7 @@ class Presence(Part, frozen=True, kw_only=True):
             treated_rests=close_last(self.treated_rests, at),
         )
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """Attendance, minutes, times and rest."""
         end = self.stays[-1].end if self.stays else None
         return {
@@ -108,7 +107,7 @@ class Presence(Part, frozen=True, kw_only=True):
         }
 
     @classmethod
-    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:  # noqa: ARG003
+    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
         """Every sheet has them."""
         return ("attendance", "arrived", "left", "rest_minutes")
 
@@ -234,18 +233,18 @@ class Arrived(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     late: bool = False
     stated: bool = True
 
-    def changed(self, part: Presence, basis: Basis) -> Presence:  # noqa: ARG002
+    def changed(self, part: Presence, basis: Basis) -> Presence:
         """A stay begins, unless one goes on."""
         part = part.rest_over(self.at)
         stays = part.stays if running(part.stays) else (*part.stays, Span(self.at))
         late, stated = part.late or self.late, part.arrival_stated or self.stated
         return replace(part, now=Whereabouts.HERE, stays=stays, late=late, arrival_stated=stated)
 
-    def refused(self, part: Presence, basis: Basis) -> str | None:  # noqa: ARG002
+    def refused(self, part: Presence, basis: Basis) -> str | None:
         """Of who is here."""
         return "is here already" if part.here else None
 
-    def told(self, part: Presence | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Presence | None, basis: Basis) -> str:
         """Say how they came."""
         return "arrived late" if self.late else "arrived" if self.stated else "here"
 
@@ -255,16 +254,16 @@ class Left(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 
     reason: str = ""
 
-    def changed(self, part: Presence, basis: Basis) -> Presence:  # noqa: ARG002
+    def changed(self, part: Presence, basis: Basis) -> Presence:
         """Stay and rest are over."""
         part = part.rest_over(self.at)
         return replace(part, now=Whereabouts.LEFT, stays=close_last(part.stays, self.at))
 
-    def refused(self, part: Presence, basis: Basis) -> str | None:  # noqa: ARG002
+    def refused(self, part: Presence, basis: Basis) -> str | None:
         """Of who is not here."""
         return None if part.here else "is not here"
 
-    def told(self, part: Presence | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Presence | None, basis: Basis) -> str:
         """Say that and why they left."""
         return because("left", self.reason)
 
@@ -274,7 +273,7 @@ class Rested(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 
     treated: bool = False
 
-    def changed(self, part: Presence, basis: Basis) -> Presence:  # noqa: ARG002
+    def changed(self, part: Presence, basis: Basis) -> Presence:
         """A rest begins, of who is here and does not rest."""
         if part.now != Whereabouts.HERE:
             return part
@@ -282,13 +281,13 @@ class Rested(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
             return replace(part, now=Whereabouts.RESTING, treated_rests=(*part.treated_rests, Span(self.at)))
         return replace(part, now=Whereabouts.RESTING, untreated_rests=(*part.untreated_rests, Span(self.at)))
 
-    def refused(self, part: Presence, basis: Basis) -> str | None:  # noqa: ARG002
+    def refused(self, part: Presence, basis: Basis) -> str | None:
         """Of who rests or is not here."""
         if part.now == Whereabouts.RESTING:
             return "is resting already"
         return None if part.here else not_here(part)
 
-    def told(self, part: Presence | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Presence | None, basis: Basis) -> str:
         """Say that they rest."""
         return "resting, treated meanwhile" if self.treated else "resting"
 
@@ -296,17 +295,17 @@ class Rested(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 class Resumed(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """Their rest is over."""
 
-    def changed(self, part: Presence, basis: Basis) -> Presence:  # noqa: ARG002
+    def changed(self, part: Presence, basis: Basis) -> Presence:
         """The rest ends."""
         if part.now != Whereabouts.RESTING:
             return part
         return replace(part.rest_over(self.at), now=Whereabouts.HERE)
 
-    def refused(self, part: Presence, basis: Basis) -> str | None:  # noqa: ARG002
+    def refused(self, part: Presence, basis: Basis) -> str | None:
         """Of who does not rest."""
         return None if part.now == Whereabouts.RESTING else "is not resting"
 
-    def told(self, part: Presence | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Presence | None, basis: Basis) -> str:
         """Say that they go on."""
         return "goes on after the rest"
 
@@ -318,15 +317,15 @@ class RestTotal(PartEvent[Presence], frozen=True, kw_only=True, omit_defaults=Tr
 
     minutes: int
 
-    def changed(self, part: Presence, basis: Basis) -> Presence:  # noqa: ARG002
+    def changed(self, part: Presence, basis: Basis) -> Presence:
         """So much more rest."""
         return replace(part, rest_total=(part.rest_total or 0) + self.minutes)
 
-    def unfit(self, basis: Basis) -> str | None:  # noqa: ARG002
+    def unfit(self, basis: Basis) -> str | None:
         """Where nobody can rest so long."""
         return None if 0 <= self.minutes <= MOST_REST else f"a rest goes from 0 to {MOST_REST} min"
 
-    def told(self, part: Presence | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Presence | None, basis: Basis) -> str:
         """Say how long."""
         return f"rest {self.minutes} min"
 
@@ -338,11 +337,11 @@ class Missed(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 
     reason: str = ""
 
-    def changed(self, part: Presence, basis: Basis) -> Presence:  # noqa: ARG002
+    def changed(self, part: Presence, basis: Basis) -> Presence:
         """They never were here."""
         return replace(part, now=self.whereabouts, stays=(), untreated_rests=(), treated_rests=())
 
-    def told(self, part: Presence | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Presence | None, basis: Basis) -> str:
         """Say that and why."""
         return because(str(self.whereabouts), self.reason)
 

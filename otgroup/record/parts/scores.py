@@ -3,19 +3,15 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-import msgspec
-
 from otgroup.characters import shown
 from otgroup.record.event import Event
-from otgroup.record.part import Basis, Elapsed, Noted, Part, PartEvent, Rating, whole
+from otgroup.record.part import Basis, Elapsed, Noted, Part, PartEvent, Rating, replace, whole
 from otgroup.record.scales import Level, level_named
 from otgroup.record.tally_row import TallyRow
 from otgroup.written import parse_exertion, parse_score
 
 if TYPE_CHECKING:
     from otgroup.record.protocol import Protocol
-
-replace = msgspec.structs.replace
 
 
 class Scores(Part, frozen=True):
@@ -32,7 +28,7 @@ class Scores(Part, frozen=True):
         """Whether anything was rated."""
         return bool(self.difficulty or self.directions or self.pain or self.exertion or self.function)
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """The latest rating on each scale; of pain the first too, where there are two."""
         pains = [whole(rating.value) for rating in self.pain]
         return {
@@ -44,7 +40,7 @@ class Scores(Part, frozen=True):
         }
 
     @classmethod
-    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:  # noqa: ARG003
+    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
         """Every sheet has them."""
         return ("difficulty", "difficulty_directions", "pain_before", "pain", "rpe")
 
@@ -73,7 +69,7 @@ class Difficulty(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=Tru
     what: Literal["activity", "directions"]
     level: str
 
-    def changed(self, part: Scores, basis: Basis) -> Scores:  # noqa: ARG002
+    def changed(self, part: Scores, basis: Basis) -> Scores:
         """One more rating."""
         rating = Noted(self.id, self.at, self.level)
         if self.what == "directions":
@@ -85,7 +81,7 @@ class Difficulty(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=Tru
         known = any(level.id == self.level for level in basis.scales.difficulty)
         return None if known else f"the scale has no difficulty {shown(self.level)}"
 
-    def told(self, part: Scores | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Scores | None, basis: Basis) -> str:
         """Say the rating: `difficulty moderate`."""
         what = "following directions, difficulty" if self.what == "directions" else "difficulty"
         return f"{what} {_long(self.level, basis.scales.difficulty)}"
@@ -102,7 +98,7 @@ class Pain(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=True):
 
     score: int
 
-    def changed(self, part: Scores, basis: Basis) -> Scores:  # noqa: ARG002
+    def changed(self, part: Scores, basis: Basis) -> Scores:
         """One more score."""
         return replace(part, pain=(*part.pain, Rating(self.id, self.at, self.score)))
 
@@ -111,7 +107,7 @@ class Pain(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=True):
         highest = basis.scales.pain_highest
         return None if 0 <= self.score <= highest else f"pain goes from 0 to {highest}"
 
-    def told(self, part: Scores | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Scores | None, basis: Basis) -> str:
         """Say the score."""
         return f"pain {self.score}"
 
@@ -123,7 +119,7 @@ class Exertion(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=True)
 
     score: float
 
-    def changed(self, part: Scores, basis: Basis) -> Scores:  # noqa: ARG002
+    def changed(self, part: Scores, basis: Basis) -> Scores:
         """One more score."""
         return replace(part, exertion=(*part.exertion, Rating(self.id, self.at, self.score)))
 
@@ -132,7 +128,7 @@ class Exertion(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=True)
         highest = basis.scales.rpe_highest
         return None if 0 <= self.score <= highest else f"RPE goes from 0 to {highest}"
 
-    def told(self, part: Scores | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Scores | None, basis: Basis) -> str:
         """Say the score."""
         return f"RPE {self.score:g}"
 
@@ -145,7 +141,7 @@ class FunctionCode(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=T
     item: str
     code: str
 
-    def changed(self, part: Scores, basis: Basis) -> Scores:  # noqa: ARG002
+    def changed(self, part: Scores, basis: Basis) -> Scores:
         """One more code."""
         return replace(part, function=(*part.function, Noted(self.id, self.at, f"{self.item} {self.code}")))
 
@@ -154,6 +150,6 @@ class FunctionCode(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=T
         known = [level.id for level in basis.scales.function]
         return None if self.code in known else f"there is no Section GG code {shown(self.code)}"
 
-    def told(self, part: Scores | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Scores | None, basis: Basis) -> str:
         """Say item and code."""
         return f"Section GG {self.item}: {self.code}"

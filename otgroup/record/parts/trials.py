@@ -11,14 +11,24 @@ from msgspec import Meta
 from otgroup.characters import shown
 from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Seconds, Text, Words
+from otgroup.record.fields import OptionalText, Seconds, Text
 from otgroup.record.measure import PLACES, Measure, numbered
-from otgroup.record.part import Basis, Detail, Elapsed, Part, PartEvent, changed_one, earliest, moment, said, times_of
+from otgroup.record.part import (
+    Basis,
+    Detail,
+    Elapsed,
+    Part,
+    PartEvent,
+    changed_one,
+    earliest,
+    moment,
+    replace,
+    said,
+    times_of,
+)
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import joined
 from otgroup.written import parse_count
-
-replace = msgspec.structs.replace
 
 MOST_ATTEMPTS = 999
 
@@ -109,7 +119,7 @@ class TrialMeasure(Measure[Trials], frozen=True, kw_only=True, tag="trial"):
     """How many different ones there are; each attempt belongs to one."""
     delay_s: Seconds | None = None
     """About how long lies between being shown and recalling, in seconds."""
-    done: Words = ""
+    done: OptionalText = ""
     """The word for parts that were right, for the note: recalled."""
     right: Text = "correct"
     """The words for an attempt that was right as a whole, for the note: drawn correctly."""
@@ -153,7 +163,7 @@ class TrialMeasure(Measure[Trials], frozen=True, kw_only=True, tag="trial"):
             raise BadInput(f"{column}: {shown(cell)} is not one of the images, use 1 to {images}")
         return image
 
-    def recorded(self, part: Trials, elapsed: Elapsed) -> list[Attempt] | None:  # noqa: ARG002
+    def recorded(self, part: Trials, elapsed: Elapsed) -> list[Attempt] | None:
         """Every attempt, scored or not."""
         found = [
             Attempt(at=moment(t.at), image=t.image, recalled=t.recalled, of=self.parts, correct=t.correct)
@@ -161,7 +171,7 @@ class TrialMeasure(Measure[Trials], frozen=True, kw_only=True, tag="trial"):
         ]
         return found or None
 
-    def text(self, part: Trials, elapsed: Elapsed) -> str:  # noqa: ARG002
+    def text(self, part: Trials, elapsed: Elapsed) -> str:
         """The attempts of each image, in the order in which the images came up: `1: 2 of 3, 3 of 3`."""
         images = [(image, list(group)) for image, group in groupby(part.of(self.id), key=lambda trial: trial.image)]
         return "; ".join(
@@ -192,7 +202,7 @@ class TrialOpened(PartEvent[Trials], frozen=True, kw_only=True, omit_defaults=Tr
     attempt: int
     image: int | None = None
 
-    def changed(self, part: Trials, basis: Basis) -> Trials:  # noqa: ARG002
+    def changed(self, part: Trials, basis: Basis) -> Trials:
         """One more attempt."""
         return replace(
             part, attempts=(*part.attempts, Trial(self.id, self.measure, self.image, self.attempt, self.at))
@@ -207,7 +217,7 @@ class TrialOpened(PartEvent[Trials], frozen=True, kw_only=True, omit_defaults=Tr
             return f"{measure.many} go from 1 to {measure.images}" if measure.images else "there is only one image"
         return None if 1 <= self.attempt <= MOST_ATTEMPTS else f"attempts go from 1 to {MOST_ATTEMPTS}"
 
-    def told(self, part: Trials | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Trials | None, basis: Basis) -> str:
         """Say which attempt began: `picture 2, attempt 1`."""
         image = f" {self.image}" if self.image is not None else ""
         return f"{basis.protocol.one_of(self.measure)}{image}, attempt {self.attempt}"
@@ -220,7 +230,7 @@ class TrialStepped(Detail[Trials], frozen=True, kw_only=True, omit_defaults=True
 
     phase: Literal["walking", "drawing"]
 
-    def changed(self, part: Trials, basis: Basis) -> Trials:  # noqa: ARG002
+    def changed(self, part: Trials, basis: Basis) -> Trials:
         """The attempt in its next phase."""
         begun = {"walking": "walking_at", "drawing": "drawing_at"}[self.phase]
         return replace(part, attempts=changed_one(part.attempts, self.of, phase=self.phase, **{begun: self.at}))
@@ -240,7 +250,7 @@ class TrialScored(Detail[Trials], frozen=True, kw_only=True, omit_defaults=True)
     correct: bool | None = None
     delay_s: float | None = None
 
-    def changed(self, part: Trials, basis: Basis) -> Trials:  # noqa: ARG002
+    def changed(self, part: Trials, basis: Basis) -> Trials:
         """The attempt with its score."""
         score = said({"recalled": self.recalled, "correct": self.correct, "stated_delay_s": self.delay_s})
         return replace(part, attempts=changed_one(part.attempts, self.of, phase="scored", **score))

@@ -8,7 +8,7 @@ import msgspec
 
 from otgroup.characters import shown
 from otgroup.record.event import Event, EventId
-from otgroup.record.fields import Words
+from otgroup.record.fields import OptionalText
 from otgroup.record.measure import Flaw, Measure
 from otgroup.record.part import Basis, Elapsed, Part, PartEvent, earliest, times_of, whole
 from otgroup.record.tally_row import TallyRow
@@ -54,17 +54,17 @@ class ValueMeasure(Measure[Values], frozen=True, kw_only=True, tag="value"):
 
     held_in: ClassVar[type[Part]] = Values
 
-    unit: Words = ""
+    unit: OptionalText = ""
     lowest: float | None = None
     highest: float | None = None
 
     @classmethod
-    def columns_for(cls, measure_id: str, keys: Mapping[str, Any]) -> tuple[str, ...]:  # noqa: ARG003
+    def columns_for(cls, measure_id: str, keys: Mapping[str, Any]) -> tuple[str, ...]:
         """`<id>`."""
         return (measure_id,)
 
     @classmethod
-    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[Flaw]:  # noqa: ARG003
+    def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[Flaw]:
         """The lowest lies under the highest."""
         lowest, highest = keys.get("lowest"), keys.get("highest")
         if isinstance(lowest, int | float) and isinstance(highest, int | float) and lowest >= highest:
@@ -77,7 +77,7 @@ class ValueMeasure(Measure[Values], frozen=True, kw_only=True, tag="value"):
             value = parse_number(cell, self.id, self.lowest, self.highest)
             yield Value(**row.stamp(), measure=self.id, value=value)
 
-    def recorded(self, part: Values, elapsed: Elapsed) -> int | float | None:  # noqa: ARG002
+    def recorded(self, part: Values, elapsed: Elapsed) -> int | float | None:
         """The latest number."""
         values = part.of(self.id)
         return whole(values[-1]) if values else None
@@ -96,7 +96,7 @@ class Value(PartEvent[Values], frozen=True, kw_only=True, omit_defaults=True):
     measure: str
     value: float
 
-    def changed(self, part: Values, basis: Basis) -> Values:  # noqa: ARG002
+    def changed(self, part: Values, basis: Basis) -> Values:
         """One more reading."""
         return Values((*part.readings, Reading(self.id, self.measure, self.value, self.at)))
 
@@ -111,7 +111,7 @@ class Value(PartEvent[Values], frozen=True, kw_only=True, omit_defaults=True):
             return f"{measure.one} goes up to {measure.highest:g}"
         return None
 
-    def told(self, part: Values | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Values | None, basis: Basis) -> str:
         """Say a number that was read off: `distance 20 ft`."""
         measure = basis.protocol.find(self.measure)
         unit = f" {measure.unit}" if isinstance(measure, ValueMeasure) and measure.unit else ""

@@ -43,7 +43,7 @@ class Words(Part, frozen=True):
         """Whether anything but a reason for coming or going was said."""
         return any(word.what != "reason" for word in self.said)
 
-    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:  # noqa: ARG002
+    def shown(self, basis: Basis, elapsed: Elapsed) -> dict[str, Any]:
         """Words as they were kept; reasons (why absent, declined, left) stand among the remarks."""
         return {
             "response": "; ".join(word.text for word in self.of("response")) or None,
@@ -52,7 +52,7 @@ class Words(Part, frozen=True):
         }
 
     @classmethod
-    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:  # noqa: ARG003
+    def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
         """Every sheet has them."""
         return tuple(_IN_A_SHEET)
 
@@ -74,11 +74,11 @@ class _Said(PartEvent[Words], frozen=True, kw_only=True, omit_defaults=True):
 
     text: str
 
-    def changed(self, part: Words, basis: Basis) -> Words:  # noqa: ARG002
+    def changed(self, part: Words, basis: Basis) -> Words:
         """One more."""
         return part.with_word(Word(self.id, self.at, self.what, self.text))
 
-    def told(self, part: Words | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Words | None, basis: Basis) -> str:
         """Say the words."""
         return f"{self.name}: {self.text}"
 
@@ -121,14 +121,14 @@ class ReasonGiven(Detail[Words], frozen=True, kw_only=True, omit_defaults=True):
 
     reason: str
 
-    def changed(self, part: Words, basis: Basis) -> Words:  # noqa: ARG002
+    def changed(self, part: Words, basis: Basis) -> Words:
         """One more reason."""
         return part.with_word(Word(self.id, self.at, "reason", self.reason))
 
-    def refused(self, part: Words, basis: Basis) -> str | None:  # noqa: ARG002
+    def refused(self, part: Words, basis: Basis) -> str | None:
         """What it is a reason for stands among the comings and goings."""
         return None
 
-    def told(self, part: Words | None, basis: Basis) -> str:  # noqa: ARG002
+    def told(self, part: Words | None, basis: Basis) -> str:
         """Say the reason."""
         return f"reason: {self.reason}"

@@ -23,7 +23,7 @@ class Matter(NamedTuple):
     number: int = 0
 
 
-def matters(bill: Bill) -> list[Matter]:
+def bill_lines(bill: Bill) -> list[Matter]:
     """Everything of a participant that can be decided now; nothing for who had no treatment."""
     return [] if bill.told.missed else [*_codes(bill), *_tie(bill), *_alone(bill), *_others(bill)]
 

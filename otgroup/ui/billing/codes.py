@@ -16,7 +16,7 @@ from otgroup.intake.codes import read_alone, read_code, read_modifiers
 from otgroup.record.event import TimedStamp
 from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
 from otgroup.record.people import PersonId
-from otgroup.ui.billing.billtext import Matter, matters, minutes_line, remarks
+from otgroup.ui.billing.billtext import Matter, bill_lines, minutes_line, remarks
 from otgroup.ui.messages import MinutesWanted
 from otgroup.ui.parts.form import Field, FormScreen, Texts
 from otgroup.ui.parts.pages import Page
@@ -81,7 +81,7 @@ class CodesScreen(Page[None]):
     def read(self, message: OptionList.OptionHighlighted) -> None:
         """The chosen one's minutes and codes."""
         bill = self._bills[message.option_index]
-        self._matters = matters(bill)
+        self._matters = bill_lines(bill)
         lines = self.query_one("#lines", OptionList)
         place = lines.highlighted or 0
         lines.clear_options()

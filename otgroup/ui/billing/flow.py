@@ -19,7 +19,7 @@ from otgroup.record.state import SessionState
 from otgroup.store.bills import sessions_near
 from otgroup.ui.billing.codes import CodesScreen
 from otgroup.ui.billing.minutes import Ledger, MinutesScreen
-from otgroup.ui.board.cardtext import day
+from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.parts.form import Texts
 
 _DECISIONS = (CodeCorrected, AloneCoded, ModifiersCorrected)
@@ -37,7 +37,7 @@ def show_codes(app: App[None], clinic: Clinic, session: str, then: Callable[[], 
         clinic.add_to(state.id, lambda pen, now: Undone(**pen.stamp(), event=_last_decision(now, who).id))
         return "taken back: the suggestion stands again"
 
-    title = f"{state.protocol.title} · {day(state.started_at)} {state.started_at:%H:%M}"
+    title = f"{state.protocol.title} · {weekday_text(state.started_at)} {state.started_at:%H:%M}"
     screen = CodesScreen(title, lambda: clinic.bills(state.id), decide, take_back)
     app.push_screen(screen, lambda _: then())
 

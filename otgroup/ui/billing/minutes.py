@@ -18,7 +18,7 @@ from otgroup.ui.parts.form import Field, FormScreen, Texts
 from otgroup.ui.parts.pages import Page
 from otgroup.ui.parts.printable import printable
 
-NOTHING = "No one-on-one time yet: a adds some."
+NO_MINUTES = "No one-on-one time yet: a adds some."
 
 
 class Ledger(NamedTuple):
@@ -51,7 +51,7 @@ class MinutesScreen(Page[None]):
         """The list, the units below it."""
         yield Label("One-on-one minutes", classes="title", markup=False)
         yield OptionList(id="entries", markup=False)
-        yield Label(NOTHING, id="empty", markup=False)
+        yield Label(NO_MINUTES, id="empty", markup=False)
         yield Static("", id="units", markup=False)
         yield Label("", id="problem", markup=False)
         yield Footer()

@@ -211,13 +211,13 @@ def header_row(desk: Desk, now: datetime, width: int) -> Row:
     paused: Row = ((" PAUSED, z goes on ", "alarm"),) if state.paused else ()
     counting = "" if desk.measure == state.protocol.main_measure.id else f"  counting {desk.measure}"
     right: Row = (*paused, (f"{counting}  {clock}   {here} here ", "bar"))
-    who_when = f" · {day(state.started_at)} · {state.leader}"
+    who_when = f" · {weekday_text(state.started_at)} · {state.leader}"
     room = width - row_width(right) - row_width(((who_when, ""),))
     title = cut(((f" {state.protocol.title}", "bar"),), max(LEAST_TITLE, room))
     return fit((*title, (who_when, "bar")), right, width, fill_style="bar")
 
 
-def day(moment: datetime) -> str:
+def weekday_text(moment: datetime) -> str:
     """Tue 24 Nov."""
     return f"{moment:%a} {moment.day} {moment:%b}"
 

@@ -6,7 +6,7 @@ from otgroup.board.line import Line
 from otgroup.ui.parts.lines import Row, fit
 from otgroup.ui.parts.printable import printable
 
-MORE = "…"
+MORE_TEXT = "…"
 """Stands where text before the row's first cell is not shown."""
 
 
@@ -26,7 +26,7 @@ def _end_of(text: str, room: int) -> str:
         return text
     kept = ""
     for character in reversed(text):
-        if cell_len(MORE + character + kept) > room:
+        if cell_len(MORE_TEXT + character + kept) > room:
             break
         kept = character + kept
-    return MORE + kept
+    return MORE_TEXT + kept

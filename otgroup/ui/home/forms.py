@@ -16,7 +16,7 @@ from otgroup.record.people import Leader, Person, PersonId
 from otgroup.ui.parts.pages import Dialog
 from otgroup.written import clean_name, clean_text
 
-SETTINGS = ("SNF Part A", "IRF", "Part B outpatient", "other")
+SETTING_CHOICES = ("SNF Part A", "IRF", "Part B outpatient", "other")
 PRONOUNS = ("she", "he", "they")
 
 
@@ -71,7 +71,7 @@ class PersonScreen(Dialog[Person]):
     )
     CHOICES: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
         ("pronouns", "Pronouns", PRONOUNS),
-        ("setting", "Setting", SETTINGS),
+        ("setting", "Setting", SETTING_CHOICES),
     )
 
     def __init__(self, person: Person | None, new_id: PersonId, keep: Callable[[Person], None]) -> None:

@@ -13,12 +13,12 @@ from textual.widgets.option_list import Option
 
 from otgroup.clinic import Waiting
 from otgroup.store.summary import Summary
-from otgroup.ui.board.cardtext import day
+from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.parts.pages import Page
 from otgroup.ui.parts.printable import printable
 
 MOST_RECENT = 20
-NOTHING = "No sessions yet. p adds participants, n starts a group, ? shows the keys."
+NO_SESSIONS = "No sessions yet. p adds participants, n starts a group, ? shows the keys."
 
 
 class HomeScreen(Page[None]):
@@ -55,7 +55,7 @@ class HomeScreen(Page[None]):
         yield Label("", id="ringing", markup=False)
         yield Label("", id="waiting", markup=False)
         yield OptionList(id="sessions", markup=False)
-        yield Label(NOTHING, id="empty", markup=False)
+        yield Label(NO_SESSIONS, id="empty", markup=False)
         yield Label("", id="notices", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -103,7 +103,7 @@ class HomeScreen(Page[None]):
 def _line(session: Summary) -> Content:
     number = len(session.participants)
     people = f"{number} {'person' if number == 1 else 'people'}"
-    when = f"{day(session.started_at)} {session.started_at:%H:%M}"
+    when = f"{weekday_text(session.started_at)} {session.started_at:%H:%M}"
     state = "Running" if session.state == "running" else "Recent "
     voided = "voided, enter takes it back"
     what = {"running": "enter goes on", "ended": _signed(session), "voided": voided}[session.state]

@@ -15,7 +15,7 @@ from otgroup.ui.home.forms import PersonScreen
 from otgroup.ui.parts.pages import Dialog, Page
 from otgroup.ui.parts.printable import printable
 
-NOBODY = "Nobody yet: a adds a participant; otgroup people import FILE.csv adds many."
+NO_PEOPLE = "Nobody yet: a adds a participant; otgroup people import FILE.csv adds many."
 
 
 def person_line(person: Person) -> Content:
@@ -45,7 +45,7 @@ class PeopleScreen(Page[None]):
         """The list."""
         yield Label("Participants", classes="title", markup=False)
         yield OptionList(id="people", markup=False)
-        yield Label(NOBODY, id="empty", markup=False)
+        yield Label(NO_PEOPLE, id="empty", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:

@@ -20,7 +20,7 @@ from otgroup.ui.board.goals import LinkScreen
 from otgroup.ui.parts.pages import Page
 from otgroup.ui.parts.ticks import Ticks
 
-NOBODY = "There are no participants yet: Escape, then p adds them."
+NOBODY_CHOSEN = "There are no participants yet: Escape, then p adds them."
 
 
 class SetUp(NamedTuple):
@@ -30,7 +30,7 @@ class SetUp(NamedTuple):
     people: tuple[Person, ...]
 
 
-class Begin(NamedTuple):
+class BeginGroup(NamedTuple):
     """What follows: `save` keeps a participant's goals, `start` begins the group; both may refuse."""
 
     save: Callable[[Person], None]
@@ -47,7 +47,7 @@ class SetUpScreen(Page[Desk]):
         Binding("escape", "dismiss(None)", "back"),
     ]
 
-    def __init__(self, groups: Sequence[Protocol], people: Sequence[Person], begin: Begin) -> None:
+    def __init__(self, groups: Sequence[Protocol], people: Sequence[Person], begin: BeginGroup) -> None:
         super().__init__()
         self._groups, self._people, self._begin = groups, list(people), begin
 
@@ -65,7 +65,7 @@ class SetUpScreen(Page[Desk]):
                     *(Selection(Content(person.name), number) for number, person in enumerate(self._people)),
                     id="people",
                 )
-        yield Label("" if self._people else NOBODY, id="problem", markup=False)
+        yield Label("" if self._people else NOBODY_CHOSEN, id="problem", markup=False)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -106,7 +106,7 @@ class SetUpScreen(Page[Desk]):
         if highlighted is None:
             self.say("choose a group first")
         elif not people:
-            self.say("choose at least one participant: Tab, then space" if self._people else NOBODY)
+            self.say("choose at least one participant: Tab, then space" if self._people else NOBODY_CHOSEN)
         elif len(people) > MOST_PARTICIPANTS:
             self.say(f"{len(people)} are chosen: a group has {MOST_PARTICIPANTS} places")
         else:

@@ -17,10 +17,10 @@ from otgroup.record.protocol import Protocol
 from otgroup.record.silence import Silence
 from otgroup.record.wording import length_text
 from otgroup.store.summary import Summary
-from otgroup.ui.board.cardtext import day
+from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.parts.pages import Dialog
 
-MOST_MINUTES: Final = 600
+LONGEST_ABSENCE_MIN: Final = 600
 
 
 def help_text(keys: Keys) -> Content:
@@ -138,11 +138,11 @@ class BehindScreen(Dialog[int]):
     def take(self, message: Input.Submitted) -> None:
         """Enter, if it is a number of minutes."""
         text = message.value.strip() or "0"
-        if text.isascii() and text.isdigit() and int(text) <= MOST_MINUTES:
+        if text.isascii() and text.isdigit() and int(text) <= LONGEST_ABSENCE_MIN:
             self.dismiss(int(text))
         else:
             problem = (
-                f"write whole minutes, 0 to {MOST_MINUTES}; for a longer time decide later, with the clock right"
+                f"write whole minutes, 0 to {LONGEST_ABSENCE_MIN}; for longer decide later, with the clock right"
             )
             self.query_one("#problem", Label).update(problem)
 
@@ -164,7 +164,7 @@ class VoidedScreen(Dialog[bool]):
         session = self._session
         with Vertical(classes="page"):
             yield Label("This session was voided as begun by mistake", classes="title", markup=False)
-            when = f"{day(session.started_at)} {session.started_at:%H:%M}"
+            when = f"{weekday_text(session.started_at)} {session.started_at:%H:%M}"
             yield Label(Content(f"{session.title}, {when}: kept, without notes."), markup=False)
             yield Label("", markup=False)
             yield Label("j  take it back: everything recorded in it stands again", markup=False)

@@ -10,10 +10,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-Part = tuple[str, str]
+StyledText = tuple[str, str]
 """A text and the name of its style, one of `STYLES`. Text is data: it is never read as markup."""
 
-Row = tuple[Part, ...]
+Row = tuple[StyledText, ...]
 
 STYLES = ("plain", "dim", "strong", "accent", "warn", "struck", "bar", "alarm", "cursor")
 
@@ -34,7 +34,7 @@ def row_width(row: Row) -> int:
 
 def cut(row: Row, width: int) -> Row:
     """The row's first `width` cells; a cut text ends in an ellipsis."""
-    kept: list[Part] = []
+    kept: list[StyledText] = []
     for text, style in row:
         size = cell_len(text)
         if size > width:

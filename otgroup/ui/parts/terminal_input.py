@@ -9,7 +9,7 @@ from textual._time import get_time
 from textual._xterm_parser import _MAX_SEQUENCE_SEARCH_THRESHOLD, XTermParser
 from textual.message import Message
 
-from otgroup.ui.parts.terminal_strings import Kind, Piece, TerminalStrings
+from otgroup.ui.parts.terminal_strings import InputPiece, StringKind, TerminalStrings
 
 
 class InputParser(XTermParser):
@@ -39,14 +39,14 @@ class InputParser(XTermParser):
         for piece in self._strings.quiet(get_time()):
             yield from self._messages(piece)
 
-    def _messages(self, piece: Piece) -> Iterator[Message]:
-        if piece.kind is Kind.TEXT:
+    def _messages(self, piece: InputPiece) -> Iterator[Message]:
+        if piece.kind is StringKind.TEXT:
             yield from super().feed(piece.text)
-        elif piece.kind is Kind.SEQUENCE:
+        elif piece.kind is StringKind.SEQUENCE:
             yield from self._known(piece.text)
-        elif piece.kind is Kind.ESCAPE:
+        elif piece.kind is StringKind.ESCAPE:
             yield events.Key("escape", piece.text)
-        elif piece.kind is Kind.PASTE:
+        elif piece.kind is StringKind.PASTE:
             yield events.Paste(piece.text.replace("\x00", ""))
         else:
             for key in self._sequence_to_key_events(piece.text):

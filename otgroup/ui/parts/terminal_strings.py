@@ -17,7 +17,7 @@ ESCAPE_S: Final = 0.1
 PIECE_S: Final = 2.0
 """What has begun and does not go on for so long (s) is not going to end."""
 
-LONGEST: Final = 65_536
+LONGEST_STRING: Final = 65_536
 """Characters of a control string that are kept until its end; those before are forgotten."""
 
 _C1 = str.maketrans({chr(0x40 + ord(sign)): f"\x1b{sign}" for sign in "PX[]^_"})
@@ -39,7 +39,7 @@ _LATE = re.compile(r"[\[\]_^]|P[0-9>!$+=?]")
 """How the rest of an answer begins whose escape came so long before that it was taken for the key."""
 
 
-class Kind(Enum):
+class StringKind(Enum):
     """What a piece is: typed text, a sequence of a key or a mouse, a key with Alt, Escape, pasted text."""
 
     TEXT = "text"
@@ -49,14 +49,14 @@ class Kind(Enum):
     PASTE = "paste"
 
 
-_KEPT = {kind.value: kind for kind in Kind}
+_KEPT = {kind.value: kind for kind in StringKind}
 """The groups of the grammar that are handed on; control strings and broken sequences are not."""
 
 
-class Piece(NamedTuple):
+class InputPiece(NamedTuple):
     """Something whole that came from the terminal."""
 
-    kind: Kind
+    kind: StringKind
     text: str
 
 
@@ -68,7 +68,7 @@ class TerminalStrings:
         self._since = 0.0
         self._escaped: float | None = None
 
-    def feed(self, data: str, now: float) -> Iterator[Piece]:
+    def feed(self, data: str, now: float) -> Iterator[InputPiece]:
         """The pieces that are whole with what came now."""
         if self._escaped is not None and now - self._escaped < PIECE_S and _LATE.match(data):
             self._begun = ESCAPE
@@ -77,11 +77,11 @@ class TerminalStrings:
         while found := _PIECE.match(self._begun):
             self._begun = self._begun[found.end() :]
             if kind := _KEPT.get(found.lastgroup or ""):
-                yield Piece(kind, found[kind.value])
-        if len(self._begun) > LONGEST and _STRING.match(self._begun):
+                yield InputPiece(kind, found[kind.value])
+        if len(self._begun) > LONGEST_STRING and _STRING.match(self._begun):
             self._begun = self._begun[:2]
 
-    def quiet(self, now: float) -> Iterator[Piece]:
+    def quiet(self, now: float) -> Iterator[InputPiece]:
         """What has begun and came to nothing: Escape, a key with Alt, a paste without an end; the rest is dropped."""
         begun, waited = self._begun, now - self._since
         if not begun or waited < (ESCAPE_S if begun == ESCAPE else PIECE_S):
@@ -89,8 +89,8 @@ class TerminalStrings:
         self._begun = ""
         if begun == ESCAPE:
             self._escaped = now
-            yield Piece(Kind.ESCAPE, begun)
+            yield InputPiece(StringKind.ESCAPE, begun)
         elif begun.startswith(_PASTE):
-            yield Piece(Kind.PASTE, begun.removeprefix(_PASTE))
+            yield InputPiece(StringKind.PASTE, begun.removeprefix(_PASTE))
         elif len(begun) == 2:
-            yield Piece(Kind.ALT, begun[1])
+            yield InputPiece(StringKind.ALT, begun[1])

@@ -19,7 +19,7 @@ from otgroup.ui.parts.pages import Dialog
 from otgroup.ui.parts.printable import printable
 from otgroup.written import clean_paragraphs
 
-Texts = tuple[str, str]
+TextChoices = tuple[str, str]
 """A title and a text."""
 
 
@@ -31,7 +31,7 @@ class Writing(NamedTuple):
     """
 
     title: str
-    choices: Sequence[Texts]
+    choices: Sequence[TextChoices]
     hint: str
     keep: Callable[[str, str], str]
     outside: Callable[[str], tuple[str, str]]

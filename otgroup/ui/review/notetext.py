@@ -13,7 +13,7 @@ from otgroup.notes.signing.papers import Paper
 from otgroup.notes.signing.trace import Evidence
 from otgroup.record.participant import Participant
 from otgroup.record.state import SessionState
-from otgroup.ui.board.cardtext import day
+from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.parts.lines import Row, fit
 from otgroup.ui.parts.printable import printable
 
@@ -34,7 +34,7 @@ MEND_KEYS = {
 
 def title_row(note: Note, state: SessionState, place: str, standing: str, width: int) -> Row:
     """Whose note, of which group and day; which of how many, and how it stands."""
-    who = f" {note.header.name} · {day(state.started_at)} · {state.protocol.title}"
+    who = f" {note.header.name} · {weekday_text(state.started_at)} · {state.protocol.title}"
     return fit(((who, "bar"),), ((f"  {place} · {standing} ", "bar"),), width, fill_style="bar")
 
 

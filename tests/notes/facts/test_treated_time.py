@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from hypothesis import given
 
-from otgroup.billing.billing_case import Case, case_of
+from otgroup.billing.billing_case import BillingCase, case_of
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.notes.facts.plain import Header
 from otgroup.notes.facts.reading import facts_for
@@ -18,7 +18,7 @@ from tests.notes.told import ADA, BEN, group
 from tests.strategies import Play, sessions
 
 
-def both(state: SessionState, *entries: OneOnOne, who: PersonId = ADA.id) -> tuple[Header, Case]:
+def both(state: SessionState, *entries: OneOnOne, who: PersonId = ADA.id) -> tuple[Header, BillingCase]:
     return facts_for(state, who, None, entries).header, case_of(state.participants[who], state, BOOK, entries)
 
 
