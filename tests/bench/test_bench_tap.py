@@ -37,24 +37,24 @@ def pen() -> Pen:
     return Pen(lambda: BEGUN + timedelta(seconds=next(ticks) / 10), lambda: f"{next(ids):016x}", "J. Rivera, OTR/L")
 
 
-def session_of(number: int, write: Pen) -> list[Event]:
+def session_of(number: int, pen: Pen) -> list[Event]:
     """A group of eight with so many events, taps and cues in turn."""
     protocol, leader = shipped("one-leg-stance"), Leader("J. Rivera", "OTR/L")
-    log: list[Event] = [write.write(Started, session="s1", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)]
-    log += [write.write(Joined, p.id, person=p, number=n) for n, p in enumerate(PEOPLE, 1)]
-    log += [write.write(Arrived, p.id) for p in PEOPLE]
+    log: list[Event] = [Started(**pen.stamp(), session="s1", leader=leader, protocol=protocol, scales=DEFAULT_SCALES)]
+    log += [Joined(**pen.stamp(p.id), person=p, number=n) for n, p in enumerate(PEOPLE, 1)]
+    log += [Arrived(**pen.stamp(p.id)) for p in PEOPLE]
     who = cycle(PEOPLE)
     while len(log) < number:
-        log.append(tap_of(write, next(who).id) if len(log) % 5 else cue_of(write, next(who).id))
+        log.append(tap_of(pen, next(who).id) if len(log) % 5 else cue_of(pen, next(who).id))
     return log
 
 
-def tap_of(write: Pen, person: PersonId) -> Event:
-    return write.write(Repetition, person, measure="taps", count=1, side=Side.LEFT)
+def tap_of(pen: Pen, person: PersonId) -> Event:
+    return Repetition(**pen.stamp(person), measure="taps", count=1, side=Side.LEFT)
 
 
-def cue_of(write: Pen, person: PersonId) -> Event:
-    return write.write(CueGiven, person, type=Cue.VERBAL, count=1)
+def cue_of(pen: Pen, person: PersonId) -> Event:
+    return CueGiven(**pen.stamp(person), type=Cue.VERBAL, count=1)
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def test_undo(benchmark: BenchmarkFixture, tmp_path: Path, number: int) -> None:
     write = pen()
     log = session_of(number, write)
     state = fold(log)
-    undone = write.write(Undone, event=log[-1].id)
+    undone = Undone(**write.stamp(), event=log[-1].id)
     bare = median(seconds(lambda: fold(log)) for _ in range(10))
     benchmark.pedantic(lambda: apply(state, undone), rounds=20, warmup_rounds=2)
     note(benchmark, bare)

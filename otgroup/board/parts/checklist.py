@@ -42,15 +42,15 @@ class ChecklistKeys(MeasureKeys[ChecklistMeasure, Checklists]):
         tell = Answer(HELP, tell_item)
         return {"repetition": tell, "set": tell, "trial": tell}
 
-    def footer(self, measure: ChecklistMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:  # noqa: ARG002
+    def footer(self, measure: ChecklistMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:
         """The key that is a checklist's in most groups that count repetitions too."""
         return {"set": "item"}
 
-    def cue_sides(self, measure: ChecklistMeasure) -> tuple[SideName, ...]:  # noqa: ARG002
+    def cue_sides(self, measure: ChecklistMeasure) -> tuple[SideName, ...]:
         """It has no sides."""
         return ()
 
-    def figures(self, measure: ChecklistMeasure, part: Checklists, view: CardView) -> Row:  # noqa: ARG002
+    def figures(self, measure: ChecklistMeasure, part: Checklists, view: CardView) -> Row:
         """`recipe 4 of 6 · 1 help`: the items done, with help or without, then what was not simply done."""
         stands = part.latest(measure.id).values()
         if not stands:
@@ -60,7 +60,7 @@ class ChecklistKeys(MeasureKeys[ChecklistMeasure, Checklists]):
         others = "".join(f" · {told[outcome]} {word}" for outcome, word in _ON_CARD.items() if told[outcome])
         return ((f"{measure.id} ", "dim"), (done, "strong"), (f" of {len(measure.items)}{others}", "dim"))
 
-    def under_way(self, part: Checklists, desk: Desk, now: datetime) -> Row:  # noqa: ARG002 - an item takes its time
+    def under_way(self, part: Checklists, desk: Desk, now: datetime) -> Row:
         """The item that was begun: `recipe: stir`."""
         return ((_begun(part.open, desk), "accent"),) if part.open else ()
 

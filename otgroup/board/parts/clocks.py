@@ -42,11 +42,11 @@ class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
         """The one key."""
         return {"clock": Answer("start or stop a clock; answer one that rings", start_or_stop)}
 
-    def footer(self, measure: ClockMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:  # noqa: ARG002
+    def footer(self, measure: ClockMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:
         """The one key."""
         return {"clock": "clock"}
 
-    def cue_sides(self, measure: ClockMeasure) -> tuple[SideName, ...]:  # noqa: ARG002
+    def cue_sides(self, measure: ClockMeasure) -> tuple[SideName, ...]:
         """A cue during an interval is for the interval's side."""
         return ()
 
@@ -66,7 +66,7 @@ class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
         """A clock that runs."""
         return "clock runs" if part.running() else ""
 
-    def ask_open(self, desk: Desk, participant: Participant) -> bool:  # noqa: ARG002
+    def ask_open(self, desk: Desk, participant: Participant) -> bool:
         """Nothing: `w` at a time that was said stops it."""
         return False
 

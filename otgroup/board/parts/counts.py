@@ -49,15 +49,15 @@ class CountKeys(MeasureKeys[CountMeasure, Counts]):
         count = part.total(measure.id)
         return ((f"{measure.id} ", "dim"), (str(count), "strong")) if count is not None else ()
 
-    def under_way(self, part: Counts, desk: Desk, now: datetime) -> Row:  # noqa: ARG002 - a count takes no time
+    def under_way(self, part: Counts, desk: Desk, now: datetime) -> Row:
         """Never anything."""
         return ()
 
-    def open_point(self, part: Counts) -> str:  # noqa: ARG002
+    def open_point(self, part: Counts) -> str:
         """Never anything."""
         return ""
 
-    def ask_open(self, desk: Desk, participant: Participant) -> bool:  # noqa: ARG002
+    def ask_open(self, desk: Desk, participant: Participant) -> bool:
         """Never anything."""
         return False
 

@@ -25,15 +25,15 @@ class TrialKeys(MeasureKeys[TrialMeasure, Trials]):
         """The key for the next step."""
         return {"trial": Answer("step an attempt on: shown, walking, drawing, score", step_trial)}
 
-    def footer(self, measure: TrialMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:  # noqa: ARG002
+    def footer(self, measure: TrialMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:
         """The one key."""
         return {"trial": "trial"}
 
-    def cue_sides(self, measure: TrialMeasure) -> tuple[SideName, ...]:  # noqa: ARG002
+    def cue_sides(self, measure: TrialMeasure) -> tuple[SideName, ...]:
         """It has no sides."""
         return ()
 
-    def figures(self, measure: TrialMeasure, part: Trials, view: CardView) -> Row:  # noqa: ARG002
+    def figures(self, measure: TrialMeasure, part: Trials, view: CardView) -> Row:
         """`picture 2: 1 2 3 of 3`: the attempts at the latest one."""
         trials = part.of(measure.id)
         if not trials:
@@ -43,7 +43,7 @@ class TrialKeys(MeasureKeys[TrialMeasure, Trials]):
         which = f" {image}" if image else ""
         return ((f"{measure.one}{which}: ", "dim"), (scores, "strong"), (f" of {measure.parts}", "dim"))
 
-    def under_way(self, part: Trials, desk: Desk, now: datetime) -> Row:  # noqa: ARG002 - the phase says enough
+    def under_way(self, part: Trials, desk: Desk, now: datetime) -> Row:
         """The open attempt and its phase: `picture 2, attempt 1: walking`."""
         trial = part.open
         if trial is None:

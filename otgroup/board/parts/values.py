@@ -21,28 +21,28 @@ class ValueKeys(MeasureKeys[ValueMeasure, Values]):
         """The key for what is typed."""
         return {"set": Answer("a value: typed", value)}
 
-    def footer(self, measure: ValueMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:  # noqa: ARG002
+    def footer(self, measure: ValueMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:
         """A value is read off rarely: the footer has its room for other keys."""
         return {}
 
-    def cue_sides(self, measure: ValueMeasure) -> tuple[SideName, ...]:  # noqa: ARG002
+    def cue_sides(self, measure: ValueMeasure) -> tuple[SideName, ...]:
         """It has no sides."""
         return ()
 
-    def figures(self, measure: ValueMeasure, part: Values, view: CardView) -> Row:  # noqa: ARG002
+    def figures(self, measure: ValueMeasure, part: Values, view: CardView) -> Row:
         """The latest number: `distance 20`."""
         readings = part.of(measure.id)
         return ((f"{measure.id} {readings[-1]:g}", "plain"),) if readings else ()
 
-    def under_way(self, part: Values, desk: Desk, now: datetime) -> Row:  # noqa: ARG002 - it takes no time
+    def under_way(self, part: Values, desk: Desk, now: datetime) -> Row:
         """Never anything."""
         return ()
 
-    def open_point(self, part: Values) -> str:  # noqa: ARG002
+    def open_point(self, part: Values) -> str:
         """Never anything."""
         return ""
 
-    def ask_open(self, desk: Desk, participant: Participant) -> bool:  # noqa: ARG002
+    def ask_open(self, desk: Desk, participant: Participant) -> bool:
         """Never anything."""
         return False
 
