@@ -12,6 +12,7 @@ from otgroup.record.event import Event, EventId
 from otgroup.record.measure import Measure
 from otgroup.record.part import Part
 from otgroup.record.parts.balance import Balance
+from otgroup.record.parts.checklist import Checklists
 from otgroup.record.parts.clocks import Clocks
 from otgroup.record.parts.counts import Counts
 from otgroup.record.parts.cues import Cues
@@ -40,6 +41,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=
     trials: Trials = Trials()
     clocks: Clocks = Clocks()
     values: Values = Values()
+    checklists: Checklists = Checklists()
     cues: Cues = Cues()
     balance: Balance = Balance()
     help: Help = Help()

@@ -33,7 +33,7 @@ def ignore_strange_bytes() -> None:
 
 
 def outlive_the_terminal() -> None:
-    """A terminal that was closed takes no more text; nobody waits until it does (Textual 8.2.8 would, for ever)."""
+    """A closed terminal takes no more text, and nobody waits until it does; Textual 8.2.8 would, for ever."""
     with suppress(ImportError):  # a driver of its own on Windows
         from textual.drivers import linux_driver  # noqa: PLC0415
 

@@ -295,3 +295,14 @@ async def test_a_note_that_is_not_laid_out_yet_is_looked_at_again_later(bench, m
         last.display = True
         await asyncio.sleep(0.3)
         assert set(review._read) == {review.who}
+
+
+async def test_a_look_while_another_note_is_put_there_ends_nothing(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await app.screen.query_one("#note").remove_children()
+        app.screen.set_timer(0.01, app.screen._mark_read)
+        await asyncio.sleep(0.2)
+        await pilot.press("ctrl+q")
+    assert app.return_code == 0

@@ -266,6 +266,8 @@ class ReviewScreen(PressedScreen):
         if self.who is None:
             return
         note = self.query_one("#note", VerticalScroll)
+        if not note.children:  # another note is being put there, and is looked at after that
+            return
         end = note.children[-1].region
         if not end.height:  # not laid out yet; asked again at once, the screen would never come to lay it out
             self.set_timer(LAYOUT_S, self._mark_read)
