@@ -17,7 +17,7 @@ from otgroup.group.group_file import problems
 from otgroup.notes.english.grammar import FILTERS
 from otgroup.notes.english.phrases import PHRASES
 from otgroup.notes.facts.plain import Header
-from otgroup.notes.facts.whole import Facts
+from otgroup.notes.facts.whole import Done, Facts
 from otgroup.notes.writer import NoteWriter
 from otgroup.store.clinic_files import Shelf
 from otgroup.ui.review.review import BINDINGS as REVIEW_KEYS
