@@ -9,8 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 import msgspec
 
-from otgroup.export.figures import Entry, figures_of
+from otgroup.export.figures import figures_of
 from otgroup.export.naming import plain
+from otgroup.notes.entry import Entry
 from otgroup.notes.facts.reading import Facts, Header
 from otgroup.record.people import Leader, PersonId
 from otgroup.record.state import SessionState

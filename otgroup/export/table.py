@@ -5,12 +5,13 @@ import io
 from collections.abc import Iterator
 from typing import Final
 
-from otgroup.export.figures import Value, figures_of
+from otgroup.export.figures import figures_of
 from otgroup.export.form import Files, Form, Work
 from otgroup.export.index import Index
 from otgroup.export.layout import moment_text
 from otgroup.intake.csvfile import safe_cell
 from otgroup.notes.english.grammar import numeral
+from otgroup.notes.entry import Value
 from otgroup.notes.note import Note, Signature
 
 FIGURE_COLUMNS: Final = (

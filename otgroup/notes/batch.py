@@ -209,8 +209,7 @@ def _open_matters(facts: Facts) -> Iterator[str]:
         bare = not (fall.text or fall.direction or fall.during)
         at, missing = f" at {fall.at}" if fall.at else "", ", its details are missing" if bare else ""
         yield f"a fall{at} is in the record{missing}, look at the note before signing"
-    if facts.running_clocks:
-        yield "a clock was never stopped, its time is not in the note"
+    yield from dict.fromkeys(open_one.remark for open_one in facts.unfinished if open_one.remark)
     if facts.header.alone_minutes and facts.header.timed_minutes is None:
         alone = counted(facts.header.alone_minutes, "minute")
         yield f"{alone} alone in the group were one-on-one, so the note states no timed minutes, enter them"

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Final
 
 from otgroup.notes.facts.reading import Facts, facts_for
+from otgroup.notes.registry import WORDS, words_of
 from otgroup.record.course import Ended, Joined, Started
 from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold
@@ -16,19 +17,15 @@ from otgroup.record.parts.balance import (
     Outcome,
     Recovery,
 )
-from otgroup.record.parts.clocks import ClockTotal, IntervalMeasure
-from otgroup.record.parts.counts import CountMeasure, Repetition, SetDone
 from otgroup.record.parts.cues import Cue, CueGiven
 from otgroup.record.parts.goals import Linked
 from otgroup.record.parts.grading import Graded, Ladder, Strategy
 from otgroup.record.parts.help import Assistance, Support
 from otgroup.record.parts.presence import Arrived, Rested, RestTotal, Resumed
 from otgroup.record.parts.scores import Difficulty, Exertion, FunctionCode, Pain
-from otgroup.record.parts.trials import TrialMeasure, TrialOpened, TrialScored
-from otgroup.record.parts.values import Value, ValueMeasure
 from otgroup.record.parts.words import Adverse, Plan, Remark, Response
 from otgroup.record.people import Leader, Person, PersonId
-from otgroup.record.protocol import AnyMeasure, Protocol
+from otgroup.record.protocol import Protocol
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.sides import Side
 from otgroup.record.state import SessionState
@@ -55,7 +52,7 @@ def _session(protocol: Protocol) -> SessionState:
     log += [Arrived(**pen.stamp(_FULL, _BARE), late=True)]
     clock[0] += timedelta(minutes=5)
     log += _here(pen)
-    log += [event for measure in protocol.measures for event in _measured(pen, measure)]
+    log += [event for measure in protocol.measures for event in words_of(measure).example(pen, _FULL, measure)]
     log += _cared(pen, protocol)
     clock[0] += timedelta(minutes=25)
     return fold([*log, Ended(**pen.stamp())])
@@ -94,13 +91,7 @@ def _protocol(activity: str) -> Protocol:
         why_group="others set the pace",
         distance_ft=20,
         directions_steps=3,
-        measures=(
-            CountMeasure(id="taps", one="tap", many="taps", sides=("left", "right"), side_means="tapping foot"),
-            CountMeasure(id="steps", one="step", many="steps"),
-            TrialMeasure(id="image", one="picture", many="pictures", parts=3, part="part", images=2),
-            IntervalMeasure(id="work", one="interval", many="intervals"),
-            ValueMeasure(id="load", one="load", many="loads", unit="lb"),
-        ),
+        measures=tuple(measure for words in WORDS for measure in words.example_measures),
         grading=Ladder(lowest=-2, highest=2, easier=(Strategy(id="support", text="one-handed support"),)),
     )
 
@@ -117,33 +108,6 @@ def _here(pen: Pen) -> list[Event]:
             purposes=("a chosen purpose",),
             carry_over=("carrying groceries",),
         ),
-    ]
-
-
-def _measured(pen: Pen, measure: AnyMeasure) -> list[Event]:
-    """Something of every kind of measure."""
-    match measure:
-        case CountMeasure(sides=()):
-            return [Repetition(**pen.stamp(_FULL), measure=measure.id, count=12)]
-        case CountMeasure():
-            done = SetDone(**pen.stamp(_FULL), measure=measure.id, side=Side.RIGHT, actual=9, target=10)
-            return [Repetition(**pen.stamp(_FULL), measure=measure.id, side=Side.LEFT, count=1), done]
-        case TrialMeasure():
-            return _tried(pen, measure)
-        case ValueMeasure():
-            return [Value(**pen.stamp(_FULL), measure=measure.id, value=2.5)]
-        case _:
-            seconds = (120, 85)
-            return [ClockTotal(**pen.stamp(_FULL), measure=measure.id, seconds=s, target_s=120) for s in seconds]
-
-
-def _tried(pen: Pen, measure: TrialMeasure) -> list[Event]:
-    trial = TrialOpened(**pen.stamp(_FULL), measure=measure.id, image=1 if measure.images else None, attempt=1)
-    recalled = min(2, measure.parts)
-    return [
-        trial,
-        CueGiven(**pen.stamp(_FULL), type=Cue.VERBAL, count=2, trial=trial.id),
-        TrialScored(**pen.stamp(_FULL), of=trial.id, recalled=recalled, correct=True, delay_s=9),
     ]
 
 

@@ -1,5 +1,6 @@
 """What somebody who looks through a batch must see of each note, in a few words."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from otgroup.notes.english.grammar import counted
@@ -15,8 +16,9 @@ def matters(f: Facts) -> Iterator[str]:
         yield counted(b.losses_total, "loss of balance", "losses of balance")
     if b.open_count:
         yield counted(b.open_count, "open balance incident")
-    if f.running_clocks:
-        yield counted(f.running_clocks, "clock never stopped", "clocks never stopped")
+    for (one, many), number in Counter((open_one.one, open_one.many) for open_one in f.unfinished).items():
+        if one:
+            yield counted(number, one, many)
     yield from (f"{kind} withheld" for kind in dict.fromkeys(w.kind for w in f.withheld))
     yield from _missing(f)
 

@@ -1,19 +1,14 @@
 """The comparison with the last session of this group, as one sentence."""
 
-from collections.abc import Iterable
 from typing import Final
 
-from otgroup.notes.english.grammar import day, duration, limb, listed, number_of, numeral, signed
+from otgroup.notes.english.grammar import day, duration, listed, number_of, numeral, signed
 from otgroup.notes.english.typed import capital
-from otgroup.notes.facts.kinds import Count, Earlier, Timing
-from otgroup.notes.facts.plain import Figure
-from otgroup.notes.facts.whole import Facts
+from otgroup.notes.facts.whole import Earlier, Facts
+from otgroup.notes.measure_words import Pair
 
 _MOST: Final = 3
 """How many figures are set beside the earlier ones."""
-
-Pair = tuple[str, Figure, Figure, bool]
-"""What it is, then, now, and whether it is a time."""
 
 
 def compared(f: Facts) -> str:
@@ -22,21 +17,21 @@ def compared(f: Facts) -> str:
     """
     if f.earlier is None:
         return ""
-    pairs = [*_cues(f, f.earlier), *_counts(f, f.earlier), *_times(f, f.earlier)]
-    changed = [pair for pair in pairs if number_of(pair[1]) != number_of(pair[2])][:_MOST]
+    done = (pair for told in f.work for pair in told.pairs(f.earlier.work))
+    pairs = [*_cues(f, f.earlier), *done]
+    changed = [pair for pair in pairs if number_of(pair.then) != number_of(pair.now)][:_MOST]
     date = day(f.earlier.date)
     if changed:
         return f"Since {date} {listed(_went(pair, first=not n) for n, pair in enumerate(changed))}{_level(f)}."
     if not pairs:
         return ""
-    names = listed(name for name, *_ in pairs[:_MOST])
+    names = listed(pair.name for pair in pairs[:_MOST])
     return f"{capital(names)} were as on {date}{_level(f)}."
 
 
 def _went(pair: Pair, *, first: bool) -> str:
-    name, then, now, timed = pair
-    told = duration if timed else numeral
-    return f"{name} {'went ' if first else ''}from {told(then)} to {told(now)}"
+    told = duration if pair.timed else numeral
+    return f"{pair.name} {'went ' if first else ''}from {told(pair.then)} to {told(pair.now)}"
 
 
 def _level(f: Facts) -> str:
@@ -49,35 +44,4 @@ def _level(f: Facts) -> str:
 
 def _cues(f: Facts, earlier: Earlier) -> list[Pair]:
     then = {c.type: c.count for c in earlier.cues}
-    return [(f"{c.type} cues", then[c.type], c.count, False) for c in f.cues.by_type if c.type in then]
-
-
-def _counts(f: Facts, earlier: Earlier) -> list[Pair]:
-    """The sums of what was done as often: on the same sides, in as many intervals or runs, apart from attempts."""
-    then = {c.measure: c for c in earlier.counts}
-    return [
-        (_words(c), then[c.measure].total, c.total, False)
-        for c in f.totals
-        if c.measure in then and not f.images and _as_often(c, f, then[c.measure], earlier)
-    ]
-
-
-def _as_often(c: Count, f: Facts, then: Count, earlier: Earlier) -> bool:
-    same_sides = [s.side for s in then.sides] == [s.side for s in c.sides]
-    return same_sides and len(f.timings) == len(earlier.timings)
-
-
-def _words(c: Count) -> str:
-    side = c.sides[0].side if len(c.sides) == 1 else ""
-    return f"{c.many} {limb(side, c.side_means)}".rstrip()
-
-
-def _times(f: Facts, earlier: Earlier) -> list[Pair]:
-    """Timed runs, where each session had one: of several, nobody could say which to set beside which."""
-    then, now = _single_runs(earlier.timings), _single_runs(f.timings)
-    return [(f"the {t.one}", then[key].seconds, t.seconds, True) for key, t in now.items() if key in then]
-
-
-def _single_runs(timings: Iterable[Timing]) -> dict[str, Timing]:
-    runs = [t for t in timings if t.kind == "stopwatch"]
-    return {t.measure: t for t in runs if sum(o.measure == t.measure for o in runs) == 1}
+    return [Pair(f"{c.type} cues", then[c.type], c.count) for c in f.cues.by_type if c.type in then]

@@ -39,7 +39,7 @@ def _purposes(c: Cues) -> str:
 def given_phrase(c: CueRecord, side_means: str) -> str:
     """2 tactile cues (hip) with the right foot tapping, and 1 verbal cue; those of attempts are told with these."""
     elsewhere = cue_phrase(c.elsewhere)
-    told = [f"{elsewhere} outside the attempts" if c.in_trials else elsewhere] if elsewhere else []
+    told = [f"{elsewhere} {c.outside}" if c.in_trials else elsewhere] if elsewhere else []
     for side, given in c.by_side:
         at_work, cues = working(side, side_means), cue_phrase(given)
         told.append(f"{at_work} {cues}" if told and cues else cues and f"{cues} {at_work}")

@@ -3,17 +3,31 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from otgroup.notes.english.clocks import timings_phrase
 from otgroup.notes.english.compared import compared
 from otgroup.notes.english.counts import count_phrase, done_phrase
 from otgroup.notes.english.cues import cue_phrase, given_phrase, none_phrase, totals_phrase
-from otgroup.notes.english.grammar import counted, listed, numeral
+from otgroup.notes.english.grammar import Voice, counted, listed, numeral
 from otgroup.notes.english.trials import best_phrase, image_name, image_phrase, images_phrase
 from otgroup.notes.english.typed import phrase
 from otgroup.notes.facts.kinds import Assist, Grading, Incident
 from otgroup.notes.facts.plain import Figure, Held, Way, unmarked
+from otgroup.notes.measure_words import Told
+
+# --- what was done -------------------------------------------------------------------------------
+
+
+def performed(work: Iterable[Told[Any]], p: Voice) -> str:
+    """What was done on the measures of these kinds, in whole sentences of their own."""
+    return " ".join(filter(None, (told.sentences(p) for told in work)))
+
+
+def brief_of(work: Iterable[Told[Any]], p: Voice) -> str:
+    """The same in few words."""
+    return " ".join(filter(None, (told.in_brief(p) for told in work)))
+
 
 # --- help ----------------------------------------------------------------------------------------
 
@@ -178,6 +192,8 @@ PHRASES: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
         "moment": moment,
         "recovered": recovered,
         "compared": compared,
+        "performed": performed,
+        "in_brief": brief_of,
         "course": score,
         "moved": moved_phrase,
     }

@@ -8,7 +8,6 @@ from otgroup.notes.facts.record import Record
 from otgroup.notes.names import Screen
 from otgroup.record.event import EventId
 from otgroup.record.participant import Participant
-from otgroup.record.parts.counts import CountMeasure
 from otgroup.record.parts.cues import Cue, Cueing
 from otgroup.record.protocol import Protocol
 
@@ -37,13 +36,15 @@ def _purposes(cueings: Iterable[Cueing], screen: Screen) -> tuple[tuple[str, Fig
     return tuple((purpose, _sum(found)) for purpose, found in by_purpose.items())
 
 
-def cue_record(record: Record) -> CueRecord:
-    """All cues of one participant, each in exactly one place: an attempt, a side, or elsewhere."""
+def cue_record(record: Record, outside: str = "") -> CueRecord:
+    """All cues of one participant, each in exactly one place: an attempt, a side, or elsewhere; `outside` says that
+    they belong to none of what others belong to.
+    """
     p, screen = record.p, record.screen
     if not p.cues.given:
         return CueRecord()
     given = [c for c in p.cues.given if c.count]
-    trials = {t.id for t in p.trials.attempts}
+    trials = {c.trial for c in given if c.trial and any(part.holds(c.trial) for part in p.parts)}
     loose = [c for c in given if c.trial not in trials]
     by_type = cue_sums(p.cues.given, screen)
     last_at, last_of, after_last = _last_cue_at(p, given, record.protocol)
@@ -56,6 +57,7 @@ def cue_record(record: Record) -> CueRecord:
         ),
         elsewhere=cue_sums([c for c in loose if c.side is None], screen),
         in_trials=cue_sums([c for c in given if c.trial in trials], screen),
+        outside=outside,
         none_of=tuple(c for c in by_type if c.count.value == 0),
         total=_sum(p.cues.given),
         last_at=last_at,
@@ -76,7 +78,7 @@ def _last_cue_at(
     tallies = [t for t in p.counts.entries if t.measure == main.id]
     times = [c.at for c in cueings if c.at]
     one_by_one = all(t.at and t.count == 1 and not t.is_set for t in tallies)
-    if not isinstance(main, CountMeasure) or len({t.side for t in tallies}) != 1 or not one_by_one:
+    if len({t.side for t in tallies}) != 1 or not one_by_one:
         return None, None, None
     if len(times) < len(cueings) or sum(c.count for c in cueings) < 2:
         return None, None, None

@@ -1,18 +1,12 @@
-"""What one participant did: counts, attempts, readings, as facts."""
+"""What one participant did again and again, as facts: by side, in sets, of what was planned."""
 
 from collections.abc import Iterable
 
-from otgroup.errors import NotFound
-from otgroup.notes.facts.cues import cue_sums
-from otgroup.notes.facts.kinds import Attempt, Count, Image, Reading, Set, SideCount
+from otgroup.notes.facts.kinds import Count, Set, SideCount
 from otgroup.notes.facts.plain import Figure
-from otgroup.notes.facts.record import Record
 from otgroup.record.event import EventId
-from otgroup.record.participant import Participant
 from otgroup.record.parts.counts import Counted, CountMeasure
-from otgroup.record.parts.trials import Trial, TrialMeasure
-from otgroup.record.parts.values import ValueMeasure
-from otgroup.record.protocol import AnyMeasure, Protocol
+from otgroup.record.protocol import Protocol
 
 SIDES = ("left", "right", "")
 
@@ -21,14 +15,6 @@ def summed(amounts: Iterable[tuple[int, EventId]]) -> Figure:
     """The sum of amounts, with the events of all of them."""
     pairs = list(amounts)
     return Figure(sum(a for a, _ in pairs), tuple(e for _, e in pairs))
-
-
-def measure_of(protocol: Protocol, measure_id: str) -> AnyMeasure | None:
-    """The measure of that id; None where the record names one the protocol does not have."""
-    try:
-        return protocol.measure(measure_id)
-    except NotFound:
-        return None
 
 
 # --- counts --------------------------------------------------------------------------------------
@@ -45,7 +31,7 @@ def _count(measure: CountMeasure, tallies: tuple[Counted, ...], protocol: Protoc
     own = [t for t in tallies if t.measure == measure.id]
     if not own:
         return None
-    whole = measure_of(protocol, measure.of) if measure.of else None
+    whole = protocol.find(measure.of) if measure.of else None
     aimed = [t for t in tallies if whole and t.measure == whole.id]
     sided = any(t.side for t in aimed)
     of = (summed((t.count, t.id) for t in aimed),) if sided else _course(aimed)
@@ -105,64 +91,5 @@ def own_counts(tallies: Iterable[Counted], protocol: Protocol) -> tuple[Count, .
 
 def _whole_of(count: Count, protocol: Protocol) -> str:
     """The measure that a count is a part of, or nothing."""
-    measure = measure_of(protocol, count.measure)
+    measure = protocol.find(count.measure)
     return measure.of or "" if isinstance(measure, CountMeasure) else ""
-
-
-# --- attempts ------------------------------------------------------------------------------------
-
-
-def images(record: Record, trials: Iterable[Trial]) -> tuple[Image, ...]:
-    """The attempts by measure and image, images in the order they were first shown."""
-    groups: dict[tuple[str, int | None], list[Trial]] = {}
-    for trial in trials:
-        groups.setdefault((trial.measure, trial.image), []).append(trial)
-    made = (_image(record, measure_of(record.protocol, m), t) for (m, _), t in groups.items())
-    return tuple(image for image in made if image)
-
-
-def _image(record: Record, measure: AnyMeasure | None, trials: list[Trial]) -> Image | None:
-    if not isinstance(measure, TrialMeasure):
-        return None
-    number = trials[0].image
-    ids = {t.id for t in trials}
-    return Image(
-        measure=measure.id,
-        one=measure.one,
-        many=measure.many,
-        part=measure.part,
-        parts_many=measure.part_word(2),
-        parts=measure.parts,
-        image=None if number is None else Figure(number, (trials[0].id,)),
-        attempts=tuple(_attempt(record, t, n) for n, t in enumerate(trials, 1)),
-        tries=Figure(len(trials), tuple(t.id for t in trials)),
-        cues=cue_sums([c for c in record.p.cues.given if c.trial in ids], record.screen),
-        done=measure.done,
-        right=measure.right,
-    )
-
-
-def _attempt(record: Record, t: Trial, number: int) -> Attempt:
-    events = record.events(t.id, (t.id,))
-    return Attempt(
-        number=Figure(number, (t.id,)),
-        recalled=None if t.recalled is None else Figure(t.recalled, events),
-        correct=t.correct,
-        delay_s=None if t.delay_s is None else Figure(int(t.delay_s), events),
-        cues=cue_sums([c for c in record.p.cues.given if c.trial == t.id], record.screen),
-        events=events,
-    )
-
-
-# --- readings ------------------------------------------------------------------------------------
-
-
-def readings(p: Participant, protocol: Protocol) -> tuple[Reading, ...]:
-    """The numbers read off, oldest first."""
-    made: list[Reading] = []
-    for r in p.values.readings:
-        measure = measure_of(protocol, r.measure)
-        if isinstance(measure, ValueMeasure):
-            value = Figure(r.value, (r.id,))
-            made.append(Reading(one=measure.one, many=measure.many, unit=measure.unit, value=value))
-    return tuple(made)

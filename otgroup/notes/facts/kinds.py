@@ -131,6 +131,7 @@ class CueRecord(msgspec.Struct, frozen=True, kw_only=True):
     by_side: tuple[tuple[str, tuple[Cues, ...]], ...] = ()
     elsewhere: tuple[Cues, ...] = ()
     in_trials: tuple[Cues, ...] = ()
+    outside: str = ""
     none_of: tuple[Cues, ...] = ()
     total: Figure | None = None
     last_at: Figure | None = None
@@ -224,13 +225,3 @@ class Assist(msgspec.Struct, frozen=True, kw_only=True):
     helpers: Figure
     at: Clocked | None
     events: Events
-
-
-class Earlier(msgspec.Struct, frozen=True, kw_only=True):
-    """The same person's figures in the last session of the same group."""
-
-    date: str
-    level: Figure | None
-    cues: tuple[Cues, ...]
-    counts: tuple[Count, ...]
-    timings: tuple[Timing, ...]

@@ -7,19 +7,17 @@ from typing import Final
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.notes.english.grammar import listed
 from otgroup.notes.facts import balance as balances
-from otgroup.notes.facts import care, done, runs
+from otgroup.notes.facts import care
 from otgroup.notes.facts.cues import cue_record, cue_sums
 from otgroup.notes.facts.header import header, in_rest, own_events, treated_rests
-from otgroup.notes.facts.kinds import Earlier
 from otgroup.notes.facts.plain import Activity, Clocked, Figure, Header, Said, Withheld
 from otgroup.notes.facts.record import record_of
-from otgroup.notes.facts.whole import Facts
+from otgroup.notes.facts.whole import Earlier, Facts
 from otgroup.notes.names import Screen
+from otgroup.notes.registry import outside_of, unfinished, work_of
 from otgroup.record.event import Event
 from otgroup.record.part import Noted, Rating
 from otgroup.record.participant import Participant
-from otgroup.record.parts.clocks import IntervalMeasure
-from otgroup.record.parts.counts import CountMeasure
 from otgroup.record.parts.grading import LevelStated
 from otgroup.record.parts.words import WordKind
 from otgroup.record.people import Link, PersonId
@@ -51,7 +49,7 @@ def facts_for(
     p, screen, own = record.p, record.screen, own_events(record)
     start, end = care.levels(p)
     gradings, balance = care.gradings(record), balances.balance(record)
-    tied, responses = runs.tied(p, state.protocol), _words("response", p, screen)
+    responses = _words("response", p, screen)
     beforehand, remarks = _remarks(p, screen)
     link = p.link(state.protocol.id)
     return Facts(
@@ -64,13 +62,8 @@ def facts_for(
         own_why=screen.keep_within("reason", link.why, ()),
         carry_over=_offered(link.carry_over, state.protocol.goal_links),
         treated_rests=treated_rests(record),
-        counts=runs.told_apart(p, state.protocol, tied),
-        strays=runs.strays(p, state.protocol, tied),
-        totals=done.own_counts(p.counts.entries, state.protocol),
-        images=done.images(record, p.trials.attempts),
-        timings=runs.timings(record, tied),
-        readings=done.readings(p, state.protocol),
-        cues=cue_record(record),
+        work=work_of(record),
+        cues=cue_record(record, outside_of(p)),
         assistance=care.assistance(record),
         support=care.support(record),
         starting_level=start,
@@ -96,7 +89,7 @@ def facts_for(
         remarks=remarks,
         earlier=_earlier(earlier, person_id),
         withheld=screen.withheld,
-        running_clocks=sum(c.runs for c in p.clocks.bouts),
+        unfinished=tuple(unfinished(p, state)),
     )
 
 
@@ -132,7 +125,7 @@ def _offered(chosen: Iterable[str], offered: tuple[str, ...]) -> tuple[str, ...]
 def _side_means(protocol: Protocol) -> str:
     """What a side is a side of, for cues: the main measure says it, else the first sided one."""
     main_first = (protocol.main_measure, *protocol.measures)
-    return next((m.side_means for m in main_first if isinstance(m, CountMeasure | IntervalMeasure) and m.sides), "")
+    return next((m.side_word for m in main_first if m.side_names), "")
 
 
 # --- words and scores ----------------------------------------------------------------------------
@@ -181,6 +174,5 @@ def _earlier(state: SessionState | None, person_id: PersonId) -> Earlier | None:
         date=state.started_at.date().isoformat(),
         level=care.levels(p)[1],
         cues=cue_sums(p.cues.given, record.screen),
-        counts=done.own_counts(p.counts.entries, state.protocol),
-        timings=runs.timings(record, runs.tied(p, state.protocol)),
+        work=work_of(record),
     )

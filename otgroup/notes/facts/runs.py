@@ -1,9 +1,9 @@
 """Intervals and timed runs of one participant, each with what was counted in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from otgroup.notes.facts.done import measure_of, own_counts
+from otgroup.notes.facts.done import own_counts
 from otgroup.notes.facts.kinds import Count, Timing
 from otgroup.notes.facts.plain import Figure
 from otgroup.notes.facts.record import Record
@@ -19,17 +19,23 @@ Tied = Mapping[EventId, tuple[Counted, ...]]
 
 def timings(record: Record, tied: Tied) -> tuple[Timing, ...]:
     """Intervals and stopwatches in order; `number` counts those of one measure. A clock that was never
-    stopped has no time that could be told, so it is left out (`running_clocks` counts them).
+    stopped has no time that could be told, so it is left out.
     """
     numbers: dict[str, int] = {}
     made: list[Timing] = []
-    for clock in record.p.clocks.bouts:
-        measure = measure_of(record.protocol, clock.measure)
-        if not clock.runs and isinstance(measure, IntervalMeasure | StopwatchMeasure):
-            numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
-            inside = own_counts(tied.get(clock.id, ()), record.protocol)
-            made.append(_timing(record, clock, measure, numbers[clock.measure], inside))
+    for clock, measure in told_bouts(record):
+        numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
+        inside = own_counts(tied.get(clock.id, ()), record.protocol)
+        made.append(_timing(record, clock, measure, numbers[clock.measure], inside))
     return tuple(made)
+
+
+def told_bouts(record: Record) -> Iterator[tuple[Clock, IntervalMeasure | StopwatchMeasure]]:
+    """The clocks that were stopped, each with its measure."""
+    for clock in record.p.clocks.bouts:
+        measure = record.protocol.find(clock.measure)
+        if not clock.runs and isinstance(measure, IntervalMeasure | StopwatchMeasure):
+            yield clock, measure
 
 
 def _timing(
@@ -75,7 +81,7 @@ def tied(p: Participant, protocol: Protocol) -> Tied:
 
 def _belongs(tally: Counted, clocked: AnyMeasure, protocol: Protocol) -> bool:
     """Whether a count is one that falls in these intervals, or in the group's only sort of timed run."""
-    counted = measure_of(protocol, tally.measure)
+    counted = protocol.find(tally.measure)
     within = counted.within if isinstance(counted, CountMeasure) else None
     if isinstance(clocked, IntervalMeasure):
         return within == clocked.id

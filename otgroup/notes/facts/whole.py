@@ -1,6 +1,7 @@
-"""What is true of one participant, as one frozen value; its parts stand in `fact_parts`."""
+"""What is true of one participant, as one frozen value; its parts stand in `kinds` and `notes/parts`."""
 
 from collections.abc import Iterator
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -9,7 +10,7 @@ from otgroup.notes.facts.kinds import (
     Balance,
     Count,
     CueRecord,
-    Earlier,
+    Cues,
     Grading,
     Image,
     Incident,
@@ -17,14 +18,80 @@ from otgroup.notes.facts.kinds import (
     Timing,
 )
 from otgroup.notes.facts.plain import Activity, Figure, Header, Held, Said, TreatedRest, Way, Withheld
+from otgroup.notes.measure_words import Told, Unfinished
+from otgroup.notes.parts.clocks import ClockFacts
+from otgroup.notes.parts.counts import CountFacts
+from otgroup.notes.parts.trials import TrialFacts
+from otgroup.notes.parts.values import ValueFacts
+
+F = TypeVar("F", bound=msgspec.Struct)
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody did, a `Told` for each kind of measure; templates know the older kinds by these names.
+
+    `counts` leaves out what is told with intervals or timed runs (`strays` are what of it belonged to none),
+    `totals` has all of it; `others` are the kinds that have no names here.
+    """
+
+    work: tuple[Told[Any], ...] = ()
+
+    def on(self, kind: str) -> tuple[Told[Any], ...]:
+        """What was done on the measures of a kind, by the name of its file; nothing where nothing was recorded."""
+        return tuple(told for told in self.work if told.words.name == kind)
+
+    def _facts(self, kind: type[F]) -> F:
+        return next((told.facts for told in self.work if isinstance(told.facts, kind)), kind())
+
+    @property
+    def others(self) -> tuple[Told[Any], ...]:
+        """What was done on kinds of measure that have no names here."""
+        return tuple(told for told in self.work if not told.words.by_name)
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """The counts that are told by themselves."""
+        return self._facts(CountFacts).counts
+
+    @property
+    def totals(self) -> tuple[Count, ...]:
+        """All counts."""
+        return self._facts(CountFacts).totals
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The attempts."""
+        return self._facts(TrialFacts).images
+
+    @property
+    def timings(self) -> tuple[Timing, ...]:
+        """Intervals and timed runs."""
+        return self._facts(ClockFacts).timings
+
+    @property
+    def strays(self) -> tuple[Count, ...]:
+        """Counts of what is told with intervals or runs that belonged to none."""
+        return self._facts(ClockFacts).strays
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Numbers that were read off."""
+        return self._facts(ValueFacts).readings
+
+
+class Earlier(Done, frozen=True, kw_only=True):
+    """The same person's figures in the last session of the same group."""
+
+    date: str
+    level: Figure | None
+    cues: tuple[Cues, ...]
+
+
+class Facts(Done, frozen=True, kw_only=True):
     """Everything a note on one participant may say. What was not recorded is None, False or empty.
 
     `own_why` is why a group serves this participant, in the leader's words; `carry_over` are the everyday tasks
-    chosen for them; `counts` leaves out what is told with intervals or timed runs (`strays` are what of it belonged
-    to none), `totals` has all of it; `moments` are gradings and incidents as they followed each other; `pain_apart`
+    chosen for them; `moments` are gradings and incidents as they followed each other; `pain_apart`
     is the course of pain unless all of it is told with incidents; `reported` and `observed` are the responses, said
     by the participant or seen by the leader; `beforehand` are the remarks made before work began.
     """
@@ -38,12 +105,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     own_why: Said | None = None
     carry_over: tuple[str, ...] = ()
     treated_rests: tuple[TreatedRest, ...] = ()
-    counts: tuple[Count, ...] = ()
-    strays: tuple[Count, ...] = ()
-    totals: tuple[Count, ...] = ()
-    images: tuple[Image, ...] = ()
-    timings: tuple[Timing, ...] = ()
-    readings: tuple[Reading, ...] = ()
     cues: CueRecord = CueRecord()
     assistance: tuple[Assist, ...] = ()
     support: tuple[Held, ...] = ()
@@ -70,16 +131,16 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[Said, ...] = ()
     earlier: Earlier | None = None
     withheld: tuple[Withheld, ...] = ()
-    running_clocks: int = 0
+    unfinished: tuple[Unfinished, ...] = ()
 
     @property
     def individual(self) -> bool:
         """Whether anything of this participant's own work was recorded: without it a note is a clone."""
-        done = self.counts or self.images or self.timings or self.readings or self.cues.by_type or self.gradings
+        done = any(told.individual for told in self.work) or self.cues.by_type or self.gradings
         b = self.balance
         seen = b.falls or b.losses or b.unsteady or self.balance_grades or self.responses or self.adverse
         rated = self.assistance or self.difficulty or self.directions or self.function_codes
-        return bool(done or seen or rated or self.strays or self.pain or self.exertion)
+        return bool(done or seen or rated or self.pain or self.exertion)
 
     def figures(self) -> tuple[Figure, ...]:
         """Every figure that may stand in the note, each with its events."""

@@ -12,13 +12,13 @@ from otgroup.notes.facts.reading import Facts
 from otgroup.notes.facts.record import digest_of_record
 from otgroup.notes.names import strangers_in
 from otgroup.notes.note import Note
+from otgroup.notes.registry import unfinished
 from otgroup.notes.signing.likeness import alike, individual_words
 from otgroup.notes.signing.papers import Paper, digest_of
 from otgroup.notes.signing.rules import Kind, ReviewRules
 from otgroup.record.machine_clock import settings, steps_back
 from otgroup.record.participant import Participant
 from otgroup.record.parts.balance import Outcome
-from otgroup.record.parts.trials import Trial
 from otgroup.record.people import PersonId
 from otgroup.record.silence import unsaid
 from otgroup.record.state import SessionState
@@ -104,12 +104,8 @@ def _missing(case: Case) -> Iterator[Found]:
 
 
 def _unfinished(case: Case) -> Iterator[Found]:
-    for trial in case.p.trials.attempts:
-        if trial.phase != "scored":
-            yield "unscored", f"unscored:{trial.id}", f"{_attempt(trial, case)} has no score", "reopen"
-    for clock in case.p.clocks.bouts:
-        if clock.runs:
-            yield "clock-running", f"clock:{clock.id}", "a clock was never stopped, its time is not told", "reopen"
+    for open_one in unfinished(case.p, case.state):
+        yield open_one.finding, open_one.key, open_one.text, "reopen"
     for kind in dict.fromkeys(w.kind for w in case.facts.withheld):
         yield "withheld", f"withheld:{kind}", f"a {kind} names another participant and was left out", "words"
 
@@ -124,10 +120,6 @@ def _clock_set(case: Case) -> Iterator[Found]:
         missing = length_text((before - after).total_seconds())
         told = f"{entered}: the machine's clock was set back, {missing} may be missing"
         yield "clock-set", f"clock-set:{before.isoformat()}", told, "look"
-
-
-def _attempt(trial: Trial, case: Case) -> str:
-    return f"an attempt at {_clock(trial.at, case)}".removesuffix(" at ")
 
 
 # --- balance -----------------------------------------------------------------------------------------
@@ -172,11 +164,8 @@ def _contradictions(case: Case) -> Iterator[Found]:
 
 
 def _impossible(case: Case) -> Iterator[Found]:
-    for image in case.facts.images:
-        for attempt in image.scored:
-            if attempt.recalled and attempt.recalled.value > image.parts:
-                told = f"{attempt.recalled.value} of {image.parts} parts recalled"
-                yield "beyond-image", f"beyond:{attempt.events[0]}", told, "record"
+    for told in case.facts.work:
+        yield from ((*one, "record") for one in told.impossible)
     away = [at for at in _work_times(case.p) if not _here(case.p, at)]
     if away:
         times = ", ".join(dict.fromkeys(_clock(at, case) for at in away[:3]))

@@ -1,0 +1,33 @@
+"""A figure of a participant by itself, with its unit and events: what tables and FHIR are made from."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from otgroup.notes.facts.kinds import Cues
+from otgroup.notes.facts.plain import Events, Figure
+
+Value = int | float | str | bool
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One thing recorded: `measure` is what was measured, `figure` which of its figures this is (or empty)."""
+
+    measure: str
+    figure: str
+    value: Value
+    unit: str
+    events: Events
+    side: str = ""
+
+
+def number(measure: str, figure: str, value: Figure | None, unit: str, side: str = "") -> Iterator[Entry]:
+    """A figure, where it was recorded."""
+    if value is not None:
+        yield Entry(measure, figure, value.value, unit, value.events, side)
+
+
+def cued(measure: str, cues: Iterable[Cues], before: str = "", after: str = "", side: str = "") -> Iterator[Entry]:
+    """Cues by type."""
+    for cue in cues:
+        yield from number(measure, f"{before}{cue.type}{after}", cue.count, "cues", side)
