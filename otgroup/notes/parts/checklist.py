@@ -128,7 +128,7 @@ class ChecklistWords(MeasureWords[ChecklistFacts]):
                 yield from _open(measure, ticks, state)
                 yield from _untold(measure, ticks)
 
-    def impossible(self, facts: ChecklistFacts) -> Iterator[Impossible]:  # noqa: ARG002
+    def impossible(self, facts: ChecklistFacts) -> Iterator[Impossible]:
         """An item that is not on the list is refused where it is recorded."""
         return iter(())
 

@@ -66,7 +66,7 @@ class ClockWords(MeasureWords[ClockFacts]):
         for timing in facts.timings:
             yield from _entries(timing)
 
-    def unfinished(self, p: Participant, state: SessionState) -> Iterator[Unfinished]:  # noqa: ARG002
+    def unfinished(self, p: Participant, state: SessionState) -> Iterator[Unfinished]:
         """A clock that still runs."""
         for clock in p.clocks.bouts:
             if clock.runs:
@@ -79,7 +79,7 @@ class ClockWords(MeasureWords[ClockFacts]):
                     many="clocks never stopped",
                 )
 
-    def impossible(self, facts: ClockFacts) -> Iterator[Impossible]:  # noqa: ARG002
+    def impossible(self, facts: ClockFacts) -> Iterator[Impossible]:
         """What ends before it begins is refused where it is recorded."""
         return iter(())
 

@@ -75,11 +75,11 @@ class CountWords(MeasureWords[CountFacts]):
         for count in facts.totals:
             yield from _entries(count)
 
-    def unfinished(self, p: Participant, state: SessionState) -> Iterator[Unfinished]:  # noqa: ARG002
+    def unfinished(self, p: Participant, state: SessionState) -> Iterator[Unfinished]:
         """A count is never open."""
         return iter(())
 
-    def impossible(self, facts: CountFacts) -> Iterator[Impossible]:  # noqa: ARG002
+    def impossible(self, facts: CountFacts) -> Iterator[Impossible]:
         """Any number can be counted."""
         return iter(())
 

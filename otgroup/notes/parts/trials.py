@@ -49,15 +49,15 @@ class TrialWords(MeasureWords[TrialFacts]):
         """An attempt is theirs."""
         return bool(facts.images)
 
-    def sentences(self, facts: TrialFacts, p: Voice) -> str:  # noqa: ARG002
+    def sentences(self, facts: TrialFacts, p: Voice) -> str:
         """Picture 1 was attempted 3 times (1, 2, then 3 of 3 parts recalled) with 3 verbal cues."""
         return f"{capital(images_phrase(facts.images))}."
 
-    def in_brief(self, facts: TrialFacts, p: Voice) -> str:  # noqa: ARG002
+    def in_brief(self, facts: TrialFacts, p: Voice) -> str:
         """Picture 1 reached 3 of 3 parts in 2 attempts."""
         return f"{capital(best_phrase(facts.images))}."
 
-    def pairs(self, then: TrialFacts, now: TrialFacts) -> Iterator[Pair]:  # noqa: ARG002
+    def pairs(self, then: TrialFacts, now: TrialFacts) -> Iterator[Pair]:
         """Other pictures are other tasks."""
         return iter(())
 

@@ -44,7 +44,7 @@ class ValueWords(MeasureWords[ValueFacts]):
         """A number that was read off is theirs."""
         return bool(facts.readings)
 
-    def sentences(self, facts: ValueFacts, p: Voice) -> str:  # noqa: ARG002
+    def sentences(self, facts: ValueFacts, p: Voice) -> str:
         """The load was 2.5 lb."""
         return " ".join(
             f"The {r.one} was {numeral(r.value)}{f' {r.unit}' if r.unit else ''}." for r in facts.readings
@@ -54,7 +54,7 @@ class ValueWords(MeasureWords[ValueFacts]):
         """Readings are brief."""
         return self.sentences(facts, p)
 
-    def pairs(self, then: ValueFacts, now: ValueFacts) -> Iterator[Pair]:  # noqa: ARG002
+    def pairs(self, then: ValueFacts, now: ValueFacts) -> Iterator[Pair]:
         """A load is chosen, it does not get better or worse."""
         return iter(())
 
@@ -63,11 +63,11 @@ class ValueWords(MeasureWords[ValueFacts]):
         for reading in facts.readings:
             yield from number(reading.one, "", reading.value, reading.unit or reading.many)
 
-    def unfinished(self, p: Participant, state: SessionState) -> Iterator[Unfinished]:  # noqa: ARG002
+    def unfinished(self, p: Participant, state: SessionState) -> Iterator[Unfinished]:
         """A reading is never open."""
         return iter(())
 
-    def impossible(self, facts: ValueFacts) -> Iterator[Impossible]:  # noqa: ARG002
+    def impossible(self, facts: ValueFacts) -> Iterator[Impossible]:
         """What is too low or too high is refused where it is recorded."""
         return iter(())
 
