@@ -139,8 +139,11 @@ class ChecklistMeasure(Measure[Checklists], frozen=True, kw_only=True, tag="chec
         return "; ".join(map(self._told, part.of(self.id)))
 
     def _told(self, tick: Tick) -> str:
-        cues = "" if tick.cues is None else f", {tick.cues} cue{'' if tick.cues == 1 else 's'}"
-        return f"{self.item_text(tick.item)} {tick.outcome or 'begun'}{cues}"
+        return f"{self.item_text(tick.item)} {tick.outcome or 'begun'}{_cues_text(tick.cues)}"
+
+
+def _cues_text(cues: int | None) -> str:
+    return "" if cues is None else f", {cues} cue{'' if cues == 1 else 's'}"
 
 
 def _item_ids(items: object) -> list[str]:
@@ -241,5 +244,4 @@ class ItemStated(PartEvent[Checklists], frozen=True, kw_only=True, omit_defaults
         """Say which item and what became of it."""
         measure = basis.protocol.find(self.measure)
         text = measure.item_text(self.item) if isinstance(measure, ChecklistMeasure) else self.item
-        cues = "" if self.cues is None else f", {self.cues} cues"
-        return f"{text}: {self.outcome}{cues}"
+        return f"{text}: {self.outcome}{_cues_text(self.cues)}"
