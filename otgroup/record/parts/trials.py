@@ -16,7 +16,7 @@ from otgroup.record.measure import PLACES, Measure, numbered
 from otgroup.record.part import Basis, Detail, Elapsed, Part, PartEvent, changed_one, earliest, moment, said, times_of
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import joined
-from otgroup.written import parse_count
+from otgroup.written import LONGEST_CLOCK_S, parse_count
 
 replace = msgspec.structs.replace
 
@@ -257,7 +257,8 @@ class TrialScored(Detail[Trials], frozen=True, kw_only=True, omit_defaults=True)
             and not 0 <= self.recalled <= measure.parts
         ):
             return f"was shown {measure.parts} {measure.part_word(measure.parts)}: 0 to {measure.parts} can be right"
-        return "cannot wait less than 0 s" if self.delay_s is not None and self.delay_s < 0 else None
+        waited = self.delay_s is None or 0 <= self.delay_s <= LONGEST_CLOCK_S
+        return None if waited else f"cannot wait less than 0 s or more than {LONGEST_CLOCK_S} s"
 
     def told(self, part: Trials | None, basis: Basis) -> str:
         """Say the score: `recalled 2 of 3, drawn correctly`."""
