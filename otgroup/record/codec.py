@@ -1,13 +1,31 @@
 """Events as JSON and back. What is written is first read as it will be read: no entry can spoil a journal."""
 
-from typing import Any, Final, Union
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, Protocol, TypeVar, Union
 
 import msgspec
 
+from otgroup.characters import is_hidden
 from otgroup.errors import Refused
 from otgroup.record.course import SessionEvent
 from otgroup.record.event import Event
 from otgroup.record.part import PartEvent
+from otgroup.written import EARLIEST, LONGEST_TEXT
+
+_FIRST_YEAR: Final = EARLIEST.year
+_LAST_YEAR: Final = 2199
+
+
+class Entry(Protocol):
+    """Whatever is kept in a journal under an id of its own."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+
+E = TypeVar("E", bound=Entry)
 
 
 def _kinds(family: type[Any]) -> list[type[Event]]:
@@ -33,15 +51,37 @@ def decode(document: bytes) -> Event:
     return event
 
 
-def document_of(event: Event) -> dict[str, Any]:
-    """An event as plain values for its journal, read back first. Raises Refused where it would be another event."""
+def kept(event: Event) -> Event:
+    """The event as it will be read from its journal. Raises Refused where that is another one, or holds what no
+    journal should: a time beyond any calendar in use, text that is too long or does not show.
+    """
+    same = read_back(event, decode, event.kind)
+    for name in same.__struct_fields__:
+        if problem := _unsound(getattr(same, name)):
+            raise Refused(f"not recorded: {name} {problem}", event.id)
+    return same
+
+
+def read_back(entry: E, decoded: Callable[[bytes], E], kind: str) -> E:
+    """An entry as it will be read from its JSON. Raises Refused where it would be another one."""
     try:
-        same = decode(msgspec.json.encode(event)) == event
-        document: dict[str, Any] = msgspec.to_builtins(event)
-    except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError):
-        same = False
-    if not same:
-        raise Refused(
-            f"not recorded: this {event.kind.replace('_', ' ')} holds something that cannot be kept", event.id
-        )
-    return document
+        same = decoded(msgspec.json.encode(entry))
+        if same == entry:
+            return same
+    except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError, AttributeError):
+        pass
+    named = entry.id if isinstance(entry.id, str) else ""
+    raise Refused(f"not recorded: this {kind.replace('_', ' ')} holds something that cannot be kept", named)
+
+
+def _unsound(value: object) -> str | None:
+    """What is wrong with the value of a field; texts inside a person or a group were looked at with them."""
+    if isinstance(value, datetime):
+        return None if _FIRST_YEAR <= value.year <= _LAST_YEAR else "is not in our time"
+    if isinstance(value, tuple):
+        return next(filter(None, map(_unsound, value)), None)
+    if not isinstance(value, str):
+        return None
+    if len(value) > LONGEST_TEXT:
+        return f"is {len(value)} characters long, use at most {LONGEST_TEXT}"
+    return "has a line break, control or direction character" if any(map(is_hidden, value)) else None

@@ -1,10 +1,11 @@
 """The events of a whole session: start and end, pauses, who is on the board; what is taken back or given away."""
 
 from abc import abstractmethod
-from datetime import datetime
-from typing import ClassVar
+from typing import Annotated, ClassVar, Final
 
-from otgroup.record.event import Event, EventId
+from msgspec import Meta
+
+from otgroup.record.event import Event, EventId, Moment
 from otgroup.record.part import replace
 from otgroup.record.participant import Participant
 from otgroup.record.people import Leader, Person, PersonId
@@ -13,8 +14,10 @@ from otgroup.record.scales import Scales
 from otgroup.record.spans import Span, close_last
 from otgroup.record.state import SessionState
 from otgroup.record.wording import because, length_text
+from otgroup.written import HIGHEST_COUNT
 
 MOST_PARTICIPANTS = 12
+_FARTHEST_SET: Final = 200 * 366 * 86_400
 
 
 class SessionEvent(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -32,7 +35,7 @@ class SessionEvent(Event, frozen=True, kw_only=True, omit_defaults=True):
 class TimedSessionEvent(SessionEvent, frozen=True, kw_only=True, omit_defaults=True):
     """One without whose time the minutes cannot be told."""
 
-    at: datetime
+    at: Moment
 
 
 class Started(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
@@ -132,14 +135,14 @@ class GroupPaused(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=Tr
 
     reason: str = ""
     assumed: bool | None = None
-    fall: EventId | None = None
+    fall: Annotated[EventId, Meta(min_length=1)] | None = None
 
     def changed(self, state: SessionState) -> SessionState:
         """A pause begins, unless one goes on."""
         return state if state.paused else replace(state, pauses=(*state.pauses, Span(self.at)))
 
     def refused(self, state: SessionState) -> str | None:
-        """Of a group that pauses."""
+        """Of a group that pauses. The fall it is for is told in the same go, after it."""
         return "the group is paused already" if state.paused else None
 
     def describe(self, state: SessionState) -> str:
@@ -175,6 +178,10 @@ class MachineClockSet(SessionEvent, frozen=True, kw_only=True, omit_defaults=Tru
         """Nothing: the times on record stand."""
         return state
 
+    def refused(self, state: SessionState) -> str | None:
+        """By more than any clock can be set."""
+        return None if abs(self.seconds) <= _FARTHEST_SET else "no clock is set so far"
+
     def describe(self, state: SessionState) -> str:
         """Say which way and how far."""
         return f"the machine's clock was set {'back' if self.seconds < 0 else 'forward'} {length_text(self.seconds)}"
@@ -192,13 +199,15 @@ class Joined(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
         return replace(state, participants={self.person.id: joined, **state.participants})
 
     def refused(self, state: SessionState) -> str | None:
-        """Of somebody who is there, of one too many, or of a number that is taken."""
+        """Of somebody who is there or has no id, of one too many, or of a number that is taken."""
+        if not self.person.id or self.participants not in ((), (self.person.id,)):
+            return "who joins is not the one it is about"
         if self.person.id in state.participants:
             return f"{self.person.short_name} is in this group already"
         if len(state.participants) >= MOST_PARTICIPANTS:
             return f"a group has {MOST_PARTICIPANTS} places and all are taken"
         taken = any(p.number == self.number for p in state.participants.values())
-        return f"number {self.number} is somebody else's" if taken or self.number < 1 else None
+        return f"number {self.number} is somebody else's" if taken or not 1 <= self.number <= HIGHEST_COUNT else None
 
     def describe(self, state: SessionState) -> str:
         """Say under which number."""

@@ -6,6 +6,7 @@ events, by the board.)
 
 from otgroup.record.event import Event
 from otgroup.record.participant import Participant
+from otgroup.record.parts.cues import CueGiven
 from otgroup.record.parts.presence import Left, Missed
 from otgroup.record.parts.words import Word
 from otgroup.record.state import SessionState
@@ -35,7 +36,11 @@ def off_the_ladder(before: SessionState, after: SessionState) -> str | None:
 
 
 def barred(participant: Participant, event: Event) -> str | None:
-    """Why an event is refused because of another part, to follow a name: with a record nobody was absent."""
+    """Why an event is refused because of another part, to follow a name: with a record nobody was absent, and a cue
+    belongs to an attempt that is there.
+    """
+    if isinstance(event, CueGiven) and event.trial is not None and not participant.holds(event.trial):
+        return "has no such attempt on the record"
     if isinstance(event, Missed) and participant.has_findings:
         return "has a record in this group: use left, or undo it first"
     return None

@@ -11,7 +11,7 @@ What each kind means stands in its own class: those of a session in `course`, th
 from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, NewType, Self, TypedDict, overload
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, NewType, Self, TypedDict, overload
 
 import msgspec
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from otgroup.record.state import SessionState
 
 EventId = NewType("EventId", str)
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A moment with its offset from UTC: one without cannot be read back."""
 
 Source = Literal["live", "tally", "late"]
 
@@ -67,12 +70,12 @@ class Event(
 ):
     """One thing that happened: to whom, keyed when, by whom."""
 
-    id: EventId
-    entered: datetime
+    id: Annotated[EventId, msgspec.Meta(min_length=1)]
+    entered: Moment
     by: str
     participants: tuple[PersonId, ...] = ()
     source: Source = "live"
-    at: datetime | None = None
+    at: Moment | None = None
 
     after_the_end: ClassVar[bool] = False
     """Whether it may be recorded once the session has ended, without being a late entry."""

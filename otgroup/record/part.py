@@ -12,7 +12,7 @@ from typing import Protocol as Interface
 
 import msgspec
 
-from otgroup.record.event import AbstractStruct, Event, EventId
+from otgroup.record.event import AbstractStruct, Event, EventId, Moment
 from otgroup.record.spans import Span
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ class PartEvent(Event, Generic[P], frozen=True, kw_only=True, omit_defaults=True
     """The part it changes."""
     of_whom: ClassVar[Literal["here", "took part", "treated", "anybody"]] = "here"
     """Of whom it may be recorded now."""
+    names_somebody: ClassVar[bool] = True
+    """Whether it is always about a participant."""
 
     @abstractmethod
     def changed(self, part: P, basis: Basis) -> P:
@@ -122,7 +124,7 @@ class PartEvent(Event, Generic[P], frozen=True, kw_only=True, omit_defaults=True
 class TimedPartEvent(PartEvent[P], frozen=True, kw_only=True, omit_defaults=True):
     """A part's event without whose time the minutes cannot be told."""
 
-    at: datetime
+    at: Moment
 
 
 class Detail(PartEvent[P], frozen=True, kw_only=True, omit_defaults=True):

@@ -71,6 +71,10 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=
         """All parts, in order."""
         return tuple(getattr(self, name) for name in _FIELDS.values())
 
+    def holds(self, event: EventId) -> bool:
+        """Whether something that this event made stands in any part."""
+        return any(part.holds(event) for part in self.parts)
+
     @property
     def here(self) -> bool:
         """Whether they are in the group now, resting or not."""

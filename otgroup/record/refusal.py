@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from otgroup.errors import Refused
-from otgroup.record.course import Correction, SessionEvent, Started, Undone, Voided
+from otgroup.record.course import Correction, Joined, SessionEvent, Started, Undone, Voided
 from otgroup.record.crossing import barred, off_the_ladder
 from otgroup.record.event import Event
 from otgroup.record.fold import apply
@@ -47,7 +47,17 @@ def why_not(state: SessionState, event: Event) -> str | None:
         problem = off_the_ladder(state, apply(state, event))
     if problem is None and isinstance(event, PartEvent):
         problem = event.unfit(state.basis) or _of_somebody(state, state.rightful(event))
-    return problem
+    return problem or _of_nothing_known(state, event)
+
+
+def _of_nothing_known(state: SessionState, event: Event) -> str | None:
+    """Where it is about people, or adds to an event, that this session does not have."""
+    joining = event.person.id if isinstance(event, Joined) else None
+    if any(who not in state.participants and who != joining for who in event.participants):
+        return "nobody of that name is in this group"
+    if event.about != event.id and state.event(event.about) is None:
+        return "there is no such entry in this session"
+    return None
 
 
 def _of_a_grade(state: SessionState, event: Correction) -> bool:
@@ -85,6 +95,8 @@ def _span(state: SessionState) -> str:
 
 
 def _of_somebody(state: SessionState, event: PartEvent[Any]) -> str | None:
+    if event.names_somebody and not event.participants:
+        return "of whom? nobody is named"
     for who in event.participants:
         participant = state.participants.get(who)
         if participant is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from otgroup.errors import Damaged, NotFound, StoreError
-from otgroup.record.codec import decode, document_of
+from otgroup.record.codec import decode, kept
 from otgroup.record.event import Event
 from otgroup.record.fold import fold
 from otgroup.record.people import PersonId
@@ -41,15 +41,13 @@ class LiveSession:
         self.state = state
 
     def record(self, *events: Event) -> SessionState:
-        """Append events, as one change, then the state that holds them. Raises Refused where one may not be
-        recorded as the session stands, NotSaved where the disk does not take it: nothing changed.
+        """Append events, as one change, then the state that holds them, as it will be read again. Raises Refused
+        where one cannot be kept or may not be recorded as the session stands, NotSaved where the disk does not
+        take it: nothing changed.
         """
-        state = admitted(self.state, events)
-        documents = [document_of(event) for event in events]
-        if len(documents) == 1:
-            self._events.insert(documents[0])
-        else:
-            self._events.insert_multiple(documents)
+        read_again = [kept(event) for event in events]
+        state = admitted(self.state, read_again)
+        self._events.insert_multiple([msgspec.to_builtins(event) for event in read_again])
         self.state = state
         return state
 
@@ -135,7 +133,7 @@ class Sessions:
 
     def start(self, events: Sequence[Event]) -> LiveSession:
         """Begin a session: its journal is there with these events, or not at all."""
-        return self._open(self._create(events))
+        return self._open(self._create([kept(event) for event in events]))
 
     def resume(self, session_id: str) -> LiveSession:
         """Open a session to go on recording."""
@@ -143,8 +141,9 @@ class Sessions:
 
     def save_whole(self, events: Sequence[Event]) -> SessionState:
         """Keep a session that was recorded elsewhere (on paper), whole or not at all. Raises Refused."""
-        state = admitted_whole(events)
-        self._create(events)
+        read_again = [kept(event) for event in events]
+        state = admitted_whole(read_again)
+        self._create(read_again)
         return state
 
     def check(self) -> list[str]:
@@ -156,7 +155,7 @@ class Sessions:
         if self._stamp is None:
             raise StoreError(f"{self._folder}: opened only to be read")
         path = self._folder / f"{state.id}{SUFFIX}"
-        documents = {number: document_of(event) for number, event in enumerate(events, start=1)}
+        documents = {number: msgspec.to_builtins(event) for number, event in enumerate(events, start=1)}
         journal.create(path, self._stamp, {TABLE: documents})
         return path
 

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from otgroup.characters import shown
 from otgroup.errors import BadInput
-from otgroup.record.event import Event, EventId
+from otgroup.record.event import Event, EventId, Moment
 from otgroup.record.fields import OptionalText, Seconds, SideName, Text
 from otgroup.record.measure import PLACES, Flaw, Measure, numbered, side_flaws
 from otgroup.record.part import (
@@ -218,6 +218,11 @@ def _no_clock(measure_id: str, basis: Basis) -> str | None:
     return None if isinstance(basis.protocol.find(measure_id), ClockMeasure) else "this group has no clock"
 
 
+def _no_target(target_s: int | None) -> str | None:
+    possible = target_s is None or 1 <= target_s <= LONGEST_CLOCK_S
+    return None if possible else f"a target goes from 0:01 to {clock_text(LONGEST_CLOCK_S)}"
+
+
 class ClockStarted(TimedPartEvent[Clocks], frozen=True, kw_only=True, omit_defaults=True):
     """An interval or a stopwatch runs."""
 
@@ -233,9 +238,7 @@ class ClockStarted(TimedPartEvent[Clocks], frozen=True, kw_only=True, omit_defau
 
     def unfit(self, basis: Basis) -> str | None:
         """Where the group has no such clock, or nobody can work that long."""
-        if self.target_s is not None and not 1 <= self.target_s <= LONGEST_CLOCK_S:
-            return f"a target goes from 0:01 to {clock_text(LONGEST_CLOCK_S)}"
-        return _no_clock(self.measure, basis)
+        return _no_target(self.target_s) or _no_clock(self.measure, basis)
 
     def told(self, part: Clocks | None, basis: Basis) -> str:
         """Say which clock runs: `interval started, left, target 2:00`."""
@@ -248,7 +251,7 @@ class ClockEnded(Detail[Clocks], frozen=True, kw_only=True, omit_defaults=True):
 
     part: ClassVar[type[Part]] = Clocks
 
-    at: datetime
+    at: Moment
     how: Literal["done", "stopped"]
     reason: str = ""
 
@@ -312,7 +315,7 @@ class ClockTotal(PartEvent[Clocks], frozen=True, kw_only=True, omit_defaults=Tru
         """Where the group has no such clock, or nobody can work that long."""
         if not 0 <= self.seconds <= LONGEST_CLOCK_S:
             return f"a time goes from 0:00 to {clock_text(LONGEST_CLOCK_S)}"
-        return _no_clock(self.measure, basis)
+        return _no_target(self.target_s) or _no_clock(self.measure, basis)
 
     def told(self, part: Clocks | None, basis: Basis) -> str:
         """Say a time from a sheet: `interval 1:25, left`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 
 import msgspec
 from msgspec import Meta
@@ -232,6 +232,9 @@ class LevelStated(PartEvent[Grading], frozen=True, kw_only=True, omit_defaults=T
         return because(" with ".join(filter(None, [level, used])) or "level", self.reason)
 
 
+_FARTHEST_LEVEL: Final = 99
+
+
 class Graded(PartEvent[Grading], frozen=True, kw_only=True, omit_defaults=True):
     """The task was made harder or easier."""
 
@@ -269,6 +272,8 @@ class Graded(PartEvent[Grading], frozen=True, kw_only=True, omit_defaults=True):
             return f"already at the hardest level, +{ladder.highest}"
         if self.to_level < ladder.lowest:
             return f"already at the easiest level, {ladder.lowest}"
+        if abs(self.from_level) > _FARTHEST_LEVEL:
+            return f"there is no level {shown(self.from_level)}"
         return _no_strategy(self.strategies, basis)
 
     def told(self, part: Grading | None, basis: Basis) -> str:

@@ -146,7 +146,9 @@ class FunctionCode(PartEvent[Scores], frozen=True, kw_only=True, omit_defaults=T
         return replace(part, function=(*part.function, Noted(self.id, self.at, f"{self.item} {self.code}")))
 
     def unfit(self, basis: Basis) -> str | None:
-        """Where there is no such code."""
+        """Where there is no such code, or it is of nothing."""
+        if not self.item:
+            return "of what? write the item before its Section GG code"
         known = [level.id for level in basis.scales.function]
         return None if self.code in known else f"there is no Section GG code {shown(self.code)}"
 

@@ -28,7 +28,7 @@ from otgroup.record.part import (
 )
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import joined
-from otgroup.written import parse_count
+from otgroup.written import LONGEST_CLOCK_S, parse_count
 
 MOST_ATTEMPTS = 999
 
@@ -267,7 +267,8 @@ class TrialScored(Detail[Trials], frozen=True, kw_only=True, omit_defaults=True)
             and not 0 <= self.recalled <= measure.parts
         ):
             return f"was shown {measure.parts} {measure.part_word(measure.parts)}: 0 to {measure.parts} can be right"
-        return "cannot wait less than 0 s" if self.delay_s is not None and self.delay_s < 0 else None
+        waited = self.delay_s is None or 0 <= self.delay_s <= LONGEST_CLOCK_S
+        return None if waited else f"cannot wait less than 0 s or more than {LONGEST_CLOCK_S} s"
 
     def told(self, part: Trials | None, basis: Basis) -> str:
         """Say the score: `recalled 2 of 3, drawn correctly`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import msgspec
 
@@ -88,6 +88,9 @@ class ValueMeasure(Measure[Values], frozen=True, kw_only=True, tag="value"):
         return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
+_TOO_HIGH: Final = 10**9
+
+
 class Value(PartEvent[Values], frozen=True, kw_only=True, omit_defaults=True):
     """A number read off (a distance, a load)."""
 
@@ -105,6 +108,8 @@ class Value(PartEvent[Values], frozen=True, kw_only=True, omit_defaults=True):
         measure = basis.protocol.find(self.measure)
         if not isinstance(measure, ValueMeasure):
             return "this group has no value to note"
+        if not abs(self.value) < _TOO_HIGH:
+            return "a value has at most nine digits"
         if measure.lowest is not None and self.value < measure.lowest:
             return f"{measure.one} goes from {measure.lowest:g} on"
         if measure.highest is not None and self.value > measure.highest:

@@ -118,6 +118,7 @@ class ReasonGiven(Detail[Words], frozen=True, kw_only=True, omit_defaults=True):
     """Why they left, were absent or declined; why the group paused."""
 
     part: ClassVar[type[Part]] = Words
+    names_somebody: ClassVar[bool] = False
 
     reason: str
 
