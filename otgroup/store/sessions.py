@@ -24,6 +24,8 @@ from otgroup.store.summary import Signing, Summary, summarize
 SUFFIX = ".journal"
 TABLE = "events"
 PAPERS = "papers"
+AT_HAND = 16
+"""Journals that were read last and are kept at hand: a session, and those it is compared with."""
 _SESSION_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
 
 
@@ -75,6 +77,7 @@ class Sessions:
         self._quarantine = quarantine
         self._notices = notices
         self._stamp = stamp
+        self._at_hand: dict[tuple[Path, int, int, int], JournalStorage] = {}
 
     def summaries(self) -> list[Summary]:
         """Every sound session, newest first. Rows that are behind are made anew, and kept if we may write."""
@@ -173,10 +176,17 @@ class Sessions:
             raise NotFound(f'"{session_id}" could be {", ".join(sorted(matching)[:4])}: give more of the id')
         raise NotFound(f'there is no session "{session_id}": "otgroup sessions" lists them')
 
-    @staticmethod
-    def _storage(path: Path) -> JournalStorage:
-        storage = JournalStorage(path)
-        storage.close()
+    def _storage(self, path: Path) -> JournalStorage:
+        """A journal as it stands, read once as long as it does not change: state and papers come of one reading."""
+        found = path.stat()
+        stands = (path, found.st_ino, found.st_size, found.st_mtime_ns)
+        storage = self._at_hand.pop(stands, None)
+        if storage is None:
+            storage = JournalStorage(path)
+            storage.close()
+        self._at_hand[stands] = storage
+        while len(self._at_hand) > AT_HAND:
+            self._at_hand.pop(next(iter(self._at_hand)))
         return storage
 
     def _paths(self) -> list[Path]:

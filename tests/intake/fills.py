@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from otgroup.record.parts.checklist import OUTCOMES, ChecklistMeasure
 from otgroup.record.parts.clocks import IntervalMeasure, StopwatchMeasure
 from otgroup.record.parts.counts import CountMeasure
 from otgroup.record.parts.trials import TrialMeasure
@@ -68,7 +69,7 @@ def clock(minute: int) -> str:
     return f"{10 + minute // 60}:{minute % 60:02d}"
 
 
-def measured(draw: Draw, measure: AnyMeasure, cells: Cells) -> Any:
+def measured(draw: Draw, measure: AnyMeasure, cells: Cells) -> Any:  # noqa: PLR0911 - one for each kind
     match measure:
         case CountMeasure():
             return counted(draw, measure, cells)
@@ -82,6 +83,8 @@ def measured(draw: Draw, measure: AnyMeasure, cells: Cells) -> Any:
                 return None
             cells[measure.id] = f"{seconds // 60}:{seconds % 60:02d}"
             return [{"seconds": seconds}]
+        case ChecklistMeasure():
+            return ticked(draw, measure, cells) or None
         case ValueMeasure():
             lowest, highest = int(measure.lowest or 0), int(measure.highest or 100)
             value = maybe(draw, st.integers(lowest, highest))
@@ -126,6 +129,21 @@ def intervals(draw: Draw, measure: IntervalMeasure, cells: Cells) -> list[Record
             cells[f"{measure.id}_side_{place}"] = side.upper()
             bout["side"] = side
         found.append(bout)
+    return found
+
+
+def ticked(draw: Draw, measure: ChecklistMeasure, cells: Cells) -> list[Record]:
+    found = []
+    for item in measure.items:
+        outcome = maybe(draw, st.sampled_from(OUTCOMES))
+        if outcome is None:
+            continue
+        cells[f"{measure.id}_{item.id}"] = outcome
+        entry: Record = {"item": item.id, "outcome": outcome}
+        if (cues := maybe(draw, COUNTS)) is not None:
+            cells[f"{measure.id}_{item.id}_cues"] = str(cues)
+            entry["cues"] = cues
+        found.append(entry)
     return found
 
 

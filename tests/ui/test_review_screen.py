@@ -114,6 +114,8 @@ async def test_a_section_is_edited_marked_warned_of_and_given_back(bench) -> Non
         review = app.screen.review
         assert "My own words." in as_text(review.notes()[ADA])
         await pilot.press("n", "l", *"Same again.", "enter")
+        while isinstance(app.screen, LateScreen):
+            await pilot.pause(0.02)
         assert any(f.kind == "edit-behind" for f in review.findings(ADA))
         await pilot.press("e", "2", "ctrl+g")
         assert "My own words." not in as_text(review.notes()[ADA])

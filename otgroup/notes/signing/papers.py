@@ -4,16 +4,18 @@ They stand in the session's own journal, in a table beside what happened in the 
 as a tap. Nothing is rewritten: a signed text is kept whole, and what comes after it is added.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, TypedDict
+from typing import ClassVar, TypedDict
 
 import msgspec
 
 from otgroup.errors import Damaged
 from otgroup.notes.note import Addition, AdditionKind, Note, Role, Signature
+from otgroup.record.event import AbstractStruct
 from otgroup.record.people import Leader, PersonId
 
 replace = msgspec.structs.replace
@@ -28,13 +30,29 @@ class PaperStamp(TypedDict):
     participant: PersonId
 
 
-class PaperEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=str.lower):
+class PaperEvent(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    tag_field="kind",
+    tag=str.lower,
+    metaclass=AbstractStruct,
+):
     """Something done with one participant's note: when, by whom."""
+
+    before_signing: ClassVar[bool] = False
+    after_signing: ClassVar[bool] = False
+    """When it changes anything: signed text stays."""
 
     id: str
     at: datetime
     by: Leader
     participant: PersonId
+
+    @abstractmethod
+    def changed(self, paper: "Paper") -> "Paper":
+        """The paper after it was done."""
 
     @property
     def told(self) -> str:
@@ -45,7 +63,14 @@ class PaperEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
 class Looked(PaperEvent, frozen=True, kw_only=True):
     """The leader has looked at what a finding is about."""
 
+    before_signing: ClassVar[bool] = True
+    after_signing: ClassVar[bool] = True
+
     finding: str
+
+    def changed(self, paper: "Paper") -> "Paper":
+        """One finding fewer."""
+        return replace(paper, looked=paper.looked | {self.finding})
 
     @property
     def told(self) -> str:
@@ -56,10 +81,17 @@ class Looked(PaperEvent, frozen=True, kw_only=True):
 class Edited(PaperEvent, frozen=True, kw_only=True):
     """A section's text was replaced; `record` is the digest of the record it was written from."""
 
+    before_signing: ClassVar[bool] = True
+
     template: str
     section: str
     text: str
     record: str
+
+    def changed(self, paper: "Paper") -> "Paper":
+        """The section with its new text."""
+        edit = Edit(self.text, self.record)
+        return replace(paper, edits={**paper.edits, (self.template, self.section): edit})
 
     @property
     def told(self) -> str:
@@ -70,8 +102,15 @@ class Edited(PaperEvent, frozen=True, kw_only=True):
 class Reverted(PaperEvent, frozen=True, kw_only=True):
     """A section went back to the generated text."""
 
+    before_signing: ClassVar[bool] = True
+
     template: str
     section: str
+
+    def changed(self, paper: "Paper") -> "Paper":
+        """The section without an edit."""
+        left = {key: edit for key, edit in paper.edits.items() if key != (self.template, self.section)}
+        return replace(paper, edits=left)
 
     @property
     def told(self) -> str:
@@ -85,10 +124,23 @@ class Signed(PaperEvent, frozen=True, kw_only=True):
     `record` is the digest of the record the note was written from.
     """
 
+    before_signing: ClassVar[bool] = True
+    after_signing: ClassVar[bool] = True
+
     digest: str
     role: Role
     note: Note | None = None
     record: str = ""
+
+    def changed(self, paper: "Paper") -> "Paper":
+        """The author's signature keeps the note; a co-signature counts only for the very text that was signed."""
+        signature = Signature(by=self.by, at=self.at, digest=self.digest, role=self.role)
+        if self.role == "author" and self.note is not None and paper.signed is None:
+            return replace(paper, signed=replace(self.note, signatures=(signature,)), signed_record=self.record)
+        signed = paper.signed
+        if self.role == "cosigner" and signed and signed.signatures[0].digest == self.digest:
+            return replace(paper, signed=replace(signed, signatures=(*signed.signatures, signature)))
+        return paper
 
     @property
     def told(self) -> str:
@@ -99,8 +151,15 @@ class Signed(PaperEvent, frozen=True, kw_only=True):
 class Added(PaperEvent, frozen=True, kw_only=True):
     """An entry after the signature."""
 
+    after_signing: ClassVar[bool] = True
+
     sort: AdditionKind
     text: str
+
+    def changed(self, paper: "Paper") -> "Paper":
+        """One more addition."""
+        addition = Addition(kind=self.sort, text=self.text, by=self.by, at=self.at)
+        return replace(paper, additions=(*paper.additions, addition))
 
     @property
     def told(self) -> str:
@@ -111,8 +170,14 @@ class Added(PaperEvent, frozen=True, kw_only=True):
 class HandedOver(PaperEvent, frozen=True, kw_only=True):
     """A signed note left the program: in which formats, and where to."""
 
+    after_signing: ClassVar[bool] = True
+
     formats: tuple[str, ...]
     to: str
+
+    def changed(self, paper: "Paper") -> "Paper":
+        """It has left once more."""
+        return replace(paper, handed_over=(*paper.handed_over, self))
 
     @property
     def told(self) -> str:
@@ -174,49 +239,8 @@ def fold_papers(events: Iterable[PaperEvent]) -> dict[PersonId, Paper]:
 
 def apply_paper(paper: Paper, event: PaperEvent) -> Paper:
     """The paper after one more event. Signed text stays: what would change it changes nothing."""
-    change = (_AFTER_SIGNING if paper.signed else _BEFORE_SIGNING).get(type(event))
-    return change(paper, event) if change else paper
-
-
-def _look(paper: Paper, event: Looked) -> Paper:
-    return replace(paper, looked=paper.looked | {event.finding})
-
-
-def _edit(paper: Paper, event: Edited) -> Paper:
-    return replace(paper, edits={**paper.edits, (event.template, event.section): Edit(event.text, event.record)})
-
-
-def _revert(paper: Paper, event: Reverted) -> Paper:
-    left = {key: edit for key, edit in paper.edits.items() if key != (event.template, event.section)}
-    return replace(paper, edits=left)
-
-
-def _add(paper: Paper, event: Added) -> Paper:
-    addition = Addition(kind=event.sort, text=event.text, by=event.by, at=event.at)
-    return replace(paper, additions=(*paper.additions, addition))
-
-
-def _hand_over(paper: Paper, event: HandedOver) -> Paper:
-    return replace(paper, handed_over=(*paper.handed_over, event))
-
-
-def _sign(paper: Paper, event: Signed) -> Paper:
-    """The author's signature keeps the note; a co-signature counts only for the very text that was signed."""
-    signature = Signature(by=event.by, at=event.at, digest=event.digest, role=event.role)
-    if event.role == "author" and event.note is not None and paper.signed is None:
-        return replace(paper, signed=replace(event.note, signatures=(signature,)), signed_record=event.record)
-    signed = paper.signed
-    if event.role == "cosigner" and signed and signed.signatures[0].digest == event.digest:
-        return replace(paper, signed=replace(signed, signatures=(*signed.signatures, signature)))
-    return paper
-
-
-_BEFORE_SIGNING: Mapping[type[PaperEvent], Callable[[Paper, Any], Paper]] = MappingProxyType(
-    {Looked: _look, Edited: _edit, Reverted: _revert, Signed: _sign}
-)
-_AFTER_SIGNING: Mapping[type[PaperEvent], Callable[[Paper, Any], Paper]] = MappingProxyType(
-    {Looked: _look, Signed: _sign, Added: _add, HandedOver: _hand_over}
-)
+    counts = event.after_signing if paper.signed else event.before_signing
+    return event.changed(paper) if counts else paper
 
 
 def digest_of(note: Note) -> str:

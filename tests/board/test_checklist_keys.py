@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from otgroup.board.actions import ACTIONS, BY_ID, footer_actions
 from otgroup.board.measures import keys_for
 from otgroup.board.strip import LETTERS
 from otgroup.group.group_file import parse
-from otgroup.record.codec import decode, document_of
+from otgroup.record.codec import kept
 from otgroup.record.fold import fold
 from otgroup.record.part import PartEvent
 from otgroup.ui.board.cardtext import Frame, card_rows, footer_row
@@ -246,7 +245,7 @@ def test_nothing_that_was_kept_is_dropped_whatever_is_pressed(keys: list[str]) -
             soup.press(key)
         soup.now += timedelta(seconds=1)
     state = soup.kept.state
-    assert fold([decode(msgspec.json.encode(document_of(event))) for event in state.log]) == state
+    assert fold([kept(event) for event in state.log]) == state
     for event in state.effective:
         if isinstance(event, PartEvent) and event.kind.startswith("item_"):
             held = [state.participants[who].checklists.find(event.about) for who in event.participants]
