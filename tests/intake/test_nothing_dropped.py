@@ -114,7 +114,7 @@ NO_MORE_THAN_SHOWN = {"level_stated"}
 
 def letters(text: str) -> str:
     """Only the letters and digits, so that a capital or a full stop makes no difference."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).casefold()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).upper().casefold()))
 
 
 def told(event: Event, body: str) -> bool:
@@ -131,7 +131,12 @@ def as_kept(record: Record) -> Record:
     return kept
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    deadline=None,
+    max_examples=150,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(data=st.data())
 def test_no_cell_is_dropped(data: st.DataObject) -> None:
     protocol = data.draw(groups())
