@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Final
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from otgroup.characters import either, shown
 from otgroup.errors import BadInput
@@ -17,18 +17,25 @@ ScaleText = Annotated[str, Meta(min_length=1, max_length=60)]
 class Level(msgspec.Struct, frozen=True):
     """One step of a scale: its key in the record, the short form on a card, the words in a note.
 
-    Those marked `often` are offered first on the live board.
+    Those marked `often` are offered first on the live board. `alone` says that nobody helped; in files and sessions
+    that say neither, the words tell (`without_help`).
     """
 
     id: ScaleText
     short: ScaleText
     long: ScaleText
     often: bool = False
+    alone: bool | UnsetType = UNSET
+
+    @property
+    def without_help(self) -> bool:
+        """Whether somebody at this level was helped by nobody."""
+        return self.long.endswith("independent") if self.alone is UNSET else self.alone
 
 
 ASSISTANCE = (
-    Level("independent", "Ind", "independent"),
-    Level("modified-independent", "Mod I", "modified independent"),
+    Level("independent", "Ind", "independent", alone=True),
+    Level("modified-independent", "Mod I", "modified independent", alone=True),
     Level("setup", "Setup", "setup assistance"),
     Level("supervision", "Sup", "supervision"),
     Level("standby", "SBA", "standby assistance", often=True),

@@ -35,8 +35,10 @@ def documented() -> dict[str, Fields]:
 
 
 def need(field: inspect.Field) -> str:
-    if field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT:
+    if field.required:
         return "needed"
+    if field.default is msgspec.NODEFAULT and field.default_factory is msgspec.NODEFAULT:
+        return "optional"  # left unset
     default = msgspec.to_builtins(field.default)
     if isinstance(default, list | tuple) and default:
         return "default: shipped"

@@ -45,17 +45,13 @@ def assist_phrase(course: Iterable[Assist]) -> str:
 
 def _assist(a: Assist, before: Assist | None) -> str:
     """Its words and its helpers, told where there were more of them now or before."""
-    if before is None or not _alone(a):
+    if before is None or not a.alone:
         helpers = f"of {counted(a.helpers, 'helper')}"
         if before and a.text == before.text:
             return helpers
-        text = f"{'with ' if before and _alone(before) else ''}{a.text}"
+        text = f"{'with ' if before and before.alone else ''}{a.text}"
         return f"{text} {helpers}" if a.helpers.value > 1 else text
-    return a.text if _alone(before) else f"without help ({a.text})"
-
-
-def _alone(a: Assist) -> bool:
-    return a.text.endswith("independent")
+    return a.text if before.alone else f"without help ({a.text})"
 
 
 def held_phrase(support: Iterable[Held]) -> str:

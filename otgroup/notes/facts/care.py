@@ -133,7 +133,8 @@ def assistance(record: Record) -> tuple[Assist, ...]:
         if course and (course[-1].text, course[-1].helpers.value) == (text, r.helpers):
             continue
         at = record.clocked(r.at, (r.id,))
-        course.append(Assist(text=text, helpers=Figure(r.helpers, (r.id,)), at=at, events=(r.id,)))
+        alone = level is not None and level.without_help
+        course.append(Assist(text=text, alone=alone, helpers=Figure(r.helpers, (r.id,)), at=at, events=(r.id,)))
     return tuple(course)
 
 

@@ -219,9 +219,10 @@ class Balance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assist(msgspec.Struct, frozen=True, kw_only=True):
-    """Assistance at a moment: the scale's words, and helpers where more than one."""
+    """Assistance at a moment: the scale's words, whether they mean that nobody helped, and the helpers."""
 
     text: str
+    alone: bool = False
     helpers: Figure
     at: Clocked | None
     events: Events

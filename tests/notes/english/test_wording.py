@@ -1,8 +1,10 @@
 """The wording of a note, as a reader hears it: order, brevity, grammar."""
 
+import msgspec
 import pytest
 
 from otgroup.billing.one_on_one import OneOnOne
+from otgroup.group.scales_file import parse_scales
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.english.grammar import listed
 from otgroup.notes.writer import NoteWriter
@@ -291,6 +293,33 @@ def test_help_in_its_course() -> None:
         play.at(at).add(Assistance, ADA.id, level=level, helpers=helpers)
     course = "minimal assistance of 2 helpers, from 10:05 of 1 helper, from 10:09 without help (independent)"
     assert f"She had {course}." in body_of(play)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("alone = true", "She was on her own, from 10:05 with steadied."),
+        ("", "She had on her own, from 10:05 steadied."),
+    ],
+)
+def test_that_nobody_helped_is_what_the_scale_says_not_how_it_is_worded(said: str, told: str) -> None:
+    own = f"""
+schema = 1
+[[assistance]]
+id = "own"
+short = "O"
+long = "on her own"
+{said}
+[[assistance]]
+id = "steadied"
+short = "S"
+long = "steadied"
+"""
+    play = group("one-leg-stance")
+    play.log[0] = msgspec.structs.replace(play.log[0], scales=parse_scales(own, source="scales.toml"))
+    for at, level in (("10:02", "own"), ("10:05", "steadied")):
+        play.at(at).add(Assistance, ADA.id, level=level)
+    assert told in body_of(play)
 
 
 def test_a_set_up_of_today_is_not_as_on_another_day() -> None:
