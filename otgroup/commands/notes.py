@@ -13,7 +13,7 @@ from otgroup.export.form import Work
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.export.handover import HandOver, hand_over, steps
 from otgroup.intake.roster import Roster
-from otgroup.notes.batch import write_batch
+from otgroup.notes.batch import Beside, write_batch
 from otgroup.notes.signing.papers import HandedOver, PaperPen, read_papers
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.people import PersonId
@@ -64,8 +64,8 @@ def _work(folder: DataFolder, session: str, template: str, person: str | None) -
     state = folder.sessions.read(session)
     papers = read_papers(folder.sessions.filed(session), state.id)
     earlier, only = folder.sessions.earlier(state), _participant(state, person)
-    writer, entries = NoteWriter(folder.shelf.template), folder.library.minutes()
-    batch = write_batch(state, writer, template, only, earlier, papers=papers, entries=entries)
+    writer, entries = NoteWriter(folder.shelf.template), tuple(folder.library.minutes())
+    batch = write_batch(state, writer, template, only, Beside(earlier=earlier, papers=papers, entries=entries))
     return Work(batch=batch, state=state, letterhead=folder.shelf.letterhead())
 
 

@@ -1,6 +1,6 @@
 """All notes of one session, and what a person must know about them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -58,31 +58,38 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     single: bool = False
 
 
-def write_batch(  # noqa: PLR0913 - a session, how to write it, and what a note may look at beside it
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What notes may look at beside their session: each one's last session of this group, where it is to be compared;
+    what a leader has edited and signed; one-on-one time; and the notes as the record gave them last, beside the same
+    sessions and the same time, of which those stand whose facts are still the same.
+    """
+
+    earlier: Mapping[PersonId, SessionState] = msgspec.field(default_factory=dict)
+    papers: Mapping[PersonId, Paper] = msgspec.field(default_factory=dict)
+    entries: tuple[OneOnOne, ...] = ()
+    written: Batch = Batch()
+
+
+def write_batch(
     state: SessionState,
     writer: NoteWriter,
     template: str = "narrative",
     only: PersonId | None = None,
-    earlier: Mapping[PersonId, SessionState] | None = None,
-    *,
-    papers: Mapping[PersonId, Paper] | None = None,
-    entries: Iterable[OneOnOne] = (),
+    beside: Beside = Beside(),  # noqa: B008 - frozen
 ) -> Batch:
-    """Write the notes of a session, or of one participant; `earlier` holds each one's last session of
-    this group, where it is to be compared, `papers` what a leader has edited and signed, `entries` one-on-one
-    time. A note that cannot be written leaves the others as they are. Raises BadInput for a voided session or
-    a template that fails for everybody, NotFound for a participant who is not in it.
+    """Write the notes of a session, or of one participant. A note that cannot be written leaves the others as they
+    are. Raises BadInput for a voided session or a template that fails for everybody, NotFound for a participant who
+    is not in it.
     """
     if state.voided:
         raise BadInput(f"session {state.id}: it was voided, so there are no notes: home takes it back")
     asked = _asked(state, only)
-    entered, before, dealt_with = tuple(entries), earlier or {}, papers or {}
     treated = [p.person.id for p in asked if p.took_part]
-    states = {who: _as_signed(state, dealt_with.get(who)) for who in treated}
-    facts = {who: facts_for(states[who], who, before.get(who), entered) for who in treated}
-    signed = {who: paper.signed for who, paper in dealt_with.items() if paper.signed and who in facts}
-    written, failed = _write(writer, template, facts, signed)
-    notes = {who: in_force(note, dealt_with.get(who, Paper())) for who, note in written.items()}
+    states = {who: _as_signed(state, beside.papers.get(who)) for who in treated}
+    facts = {who: _facts(who, states[who], beside) for who in treated}
+    standing = {**_unchanged(facts, template, beside.written), **_signed(beside.papers)}
+    written, failed = _write(writer, template, facts, standing)
+    notes = {who: in_force(note, beside.papers.get(who, Paper())) for who, note in written.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
     without: list[Missed | Failed] = [*missed, *failed]
     return Batch(
@@ -111,15 +118,32 @@ def _asked(state: SessionState, only: PersonId | None) -> tuple[Participant, ...
     return (state.participants[only],)
 
 
+def _facts(who: PersonId, state: SessionState, beside: Beside) -> Facts:
+    """What this participant's note may say; read from the record once for a session as it stands."""
+    if beside.written.states.get(who) is state:
+        return beside.written.facts[who]
+    return facts_for(state, who, beside.earlier.get(who), beside.entries)
+
+
+def _unchanged(facts: Mapping[PersonId, Facts], template: str, last: Batch) -> dict[PersonId, Note]:
+    """The notes that say what they would say if they were written again."""
+    same = {who for who, own in facts.items() if last.facts.get(who) == own}
+    return {note.participant: note for note in last.notes if note.participant in same and note.template == template}
+
+
+def _signed(papers: Mapping[PersonId, Paper]) -> dict[PersonId, Note]:
+    return {who: paper.signed for who, paper in papers.items() if paper.signed}
+
+
 def _write(
-    writer: NoteWriter, template: str, facts: Mapping[PersonId, Facts], signed: Mapping[PersonId, Note]
+    writer: NoteWriter, template: str, facts: Mapping[PersonId, Facts], standing: Mapping[PersonId, Note]
 ) -> tuple[dict[PersonId, Note], tuple[Failed, ...]]:
-    """Each one's note (a signed one is there already), or why there is none; what fails for everybody is raised."""
+    """Each one's note (some are there already), or why there is none; what fails for everybody is raised."""
     notes: dict[PersonId, Note] = {}
     failed: list[Failed] = []
     for who, own in facts.items():
         try:
-            notes[who] = signed.get(who) or writer.write(own, template)
+            notes[who] = standing.get(who) or writer.write(own, template)
         except BadInput as error:
             failed.append(Failed(who, own.header.name, str(error)))
     if failed and not notes:

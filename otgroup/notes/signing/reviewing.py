@@ -9,8 +9,8 @@ from typing import Protocol as Interface
 
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput
-from otgroup.notes.batch import Batch, write_batch
-from otgroup.notes.facts.reading import facts_for
+from otgroup.notes.batch import Batch, Beside, write_batch
+from otgroup.notes.facts.reading import Facts, facts_for
 from otgroup.notes.facts.record import digest_of_record
 from otgroup.notes.names import strangers_in
 from otgroup.notes.note import AdditionKind, Note
@@ -77,6 +77,8 @@ class Reviewing:
         self._writer = material.writer
         self.papers = read_papers(session.filed(), session.state.id)
         self._made: dict[str, tuple[object, Batch]] = {}
+        self._earlier: dict[tuple[PersonId, str], Note] = {}
+        self._traced: dict[PersonId, tuple[Facts, Note, tuple[Evidence, ...]]] = {}
 
     @property
     def state(self) -> SessionState:
@@ -97,26 +99,32 @@ class Reviewing:
     @property
     def generated(self) -> Batch:
         """The notes the record gives now, before anything was done with them."""
-        return self._written("generated", {})
+        _, last = self._made.get("generated", (None, Batch()))
+        return self._written("generated", {}, last)
 
     def batch(self) -> Batch:
         """The notes that count: edited, signed, added to."""
-        return self._written("in force", self.papers)
+        try:
+            last = self.generated
+        except BadInput:  # the template fails, what was signed stands all the same
+            last = Batch()
+        return self._written("in force", self.papers, last)
 
-    def _written(self, which: str, papers: Mapping[PersonId, Paper]) -> Batch:
+    def _written(self, which: str, papers: Mapping[PersonId, Paper], last: Batch) -> Batch:
         """The notes; written again only when something they are made from has changed."""
         beside, known = self._material, self._made.get(which)
-        made_from = (self.state.log, self.template, papers, beside.entries)
+        made_from = (self.state.log, self.template, papers)
         if known is None or known[0] != made_from:
-            batch = write_batch(
-                self.state, self._writer, self.template, earlier=beside.earlier, entries=beside.entries, papers=papers
-            )
+            around = Beside(earlier=beside.earlier, entries=beside.entries, papers=papers, written=last)
+            batch = write_batch(self.state, self._writer, self.template, beside=around)
             self._made[which] = known = (made_from, batch)
         return known[1]
 
     def take_entries(self, entries: tuple[OneOnOne, ...]) -> None:
         """One-on-one time as it was entered meanwhile."""
-        self._material = replace(self._material, entries=entries)
+        if entries != self._material.entries:
+            self._material = replace(self._material, entries=entries)
+            self._made.clear()
 
     def notes(self) -> dict[PersonId, Note]:
         """Everybody's note that counts."""
@@ -138,10 +146,12 @@ class Reviewing:
 
     def _before(self, who: PersonId) -> Note | None:
         """The same participant's last note of this group, as its record gives it."""
-        state = self._material.earlier.get(who)
+        state, key = self._material.earlier.get(who), (who, self.template)
         if state is None or who not in state.participants or not state.participants[who].took_part:
             return None
-        return self._writer.write(facts_for(state, who), self.template)
+        if key not in self._earlier:
+            self._earlier[key] = self._writer.write(facts_for(state, who), self.template)
+        return self._earlier[key]
 
     def findings(self, who: PersonId) -> tuple[Finding, ...]:
         """What stands against signing this note."""
@@ -152,8 +162,15 @@ class Reviewing:
         facts = self.generated.facts[who]
         generated = next(n for n in self.generated.notes if n.participant == who)
         edited = {section for template, section in self.paper(who).edits if template == self.template}
-        found = evidence(self._writer, facts, generated)
+        found = self._trace(facts, generated)
         return () if self.paper(who).signed else tuple(e for e in found if e.section not in edited)
+
+    def _trace(self, facts: Facts, note: Note) -> tuple[Evidence, ...]:
+        """The figures of a note; traced again only when the note is another one."""
+        known = self._traced.get(note.participant)
+        if known is None or known[:2] != (facts, note):
+            self._traced[note.participant] = known = (facts, note, evidence(self._writer, facts, note))
+        return known[2]
 
     def owes_cosignature(self, who: PersonId) -> bool:
         """Whether the note is signed and still waits for a supervisor."""
