@@ -24,6 +24,10 @@ class Entry(Protocol):
     def id(self) -> str:
         """Its id."""
 
+    @property
+    def kind(self) -> str:
+        """Its tag in the journal."""
+
 
 E = TypeVar("E", bound=Entry)
 
@@ -55,14 +59,14 @@ def kept(event: Event) -> Event:
     """The event as it will be read from its journal. Raises Refused where that is another one, or holds what no
     journal should: a time beyond any calendar in use, text that is too long or does not show.
     """
-    same = read_back(event, decode, event.kind)
+    same = read_back(event, decode)
     for name in same.__struct_fields__:
         if problem := _unsound(getattr(same, name)):
             raise Refused(f"not recorded: {name} {problem}", event.id)
     return same
 
 
-def read_back(entry: E, decoded: Callable[[bytes], E], kind: str) -> E:
+def read_back(entry: E, decoded: Callable[[bytes], E]) -> E:
     """An entry as it will be read from its JSON. Raises Refused where it would be another one."""
     try:
         same = decoded(msgspec.json.encode(entry))
@@ -71,7 +75,7 @@ def read_back(entry: E, decoded: Callable[[bytes], E], kind: str) -> E:
     except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError, AttributeError):
         pass
     named = entry.id if isinstance(entry.id, str) else ""
-    raise Refused(f"not recorded: this {kind.replace('_', ' ')} holds something that cannot be kept", named)
+    raise Refused(f"not recorded: this {entry.kind.replace('_', ' ')} holds something that cannot be kept", named)
 
 
 def _unsound(value: object) -> str | None:

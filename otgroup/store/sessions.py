@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from otgroup.errors import Damaged, NotFound, StoreError
-from otgroup.record.codec import decode, kept
+from otgroup.record.codec import Entry, decode, kept, read_back
 from otgroup.record.event import Event
 from otgroup.record.fold import fold
 from otgroup.record.people import PersonId
@@ -53,9 +53,12 @@ class LiveSession:
         self.state = state
         return state
 
-    def file(self, *papers: msgspec.Struct) -> None:
-        """Append what was done with the session's notes, as one change. Raises NotSaved: nothing is kept."""
-        self._db.table(PAPERS).insert_multiple([msgspec.to_builtins(paper) for paper in papers])
+    def file(self, *papers: Entry) -> None:
+        """Append what was done with the session's notes, as one change. Raises Refused where one would be read again
+        as another one, NotSaved where the disk does not take it: nothing is kept.
+        """
+        read_again = [read_back(paper, msgspec.json.Decoder(type(paper)).decode) for paper in papers]
+        self._db.table(PAPERS).insert_multiple([msgspec.to_builtins(paper) for paper in read_again])
 
     def filed(self) -> list[bytes]:
         """What was done with the notes so far, as JSON."""
@@ -135,8 +138,9 @@ class Sessions:
             return None
 
     def start(self, events: Sequence[Event]) -> LiveSession:
-        """Begin a session: its journal is there with these events, or not at all."""
-        return self._open(self._create([kept(event) for event in events]))
+        """Begin a session: its journal is there with these events, or not at all. Raises Refused."""
+        path, _ = self._create(events)
+        return self._open(path)
 
     def resume(self, session_id: str) -> LiveSession:
         """Open a session to go on recording."""
@@ -144,23 +148,22 @@ class Sessions:
 
     def save_whole(self, events: Sequence[Event]) -> SessionState:
         """Keep a session that was recorded elsewhere (on paper), whole or not at all. Raises Refused."""
-        read_again = [kept(event) for event in events]
-        state = admitted_whole(read_again)
-        self._create(read_again)
+        _, state = self._create(events)
         return state
 
     def check(self) -> list[str]:
         """What is unsound, one line for each journal."""
         return [line for path in self._paths() if (line := self._unsound(path))]
 
-    def _create(self, events: Sequence[Event]) -> Path:
-        state = fold(events)
+    def _create(self, events: Sequence[Event]) -> tuple[Path, SessionState]:
+        read_again = [kept(event) for event in events]
+        state = admitted_whole(read_again)
         if self._stamp is None:
             raise StoreError(f"{self._folder}: opened only to be read")
         path = self._folder / f"{state.id}{SUFFIX}"
-        documents = {number: msgspec.to_builtins(event) for number, event in enumerate(events, start=1)}
+        documents = {number: msgspec.to_builtins(event) for number, event in enumerate(read_again, start=1)}
         journal.create(path, self._stamp, {TABLE: documents})
-        return path
+        return path, state
 
     def _open(self, path: Path) -> LiveSession:
         db = JournalDB(path, writable=True, stamp=self._stamp, quarantine=self._quarantine)

@@ -7,12 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from otgroup.errors import Damaged, InUse, NotFound, NotSaved, ReadOnly, StoreError
-from otgroup.record.course import Ended, Reopened, Voided
+from otgroup.errors import Damaged, InUse, NotFound, NotSaved, ReadOnly, Refused, StoreError
+from otgroup.notes.signing.papers import Looked, PaperPen, read_papers
+from otgroup.record.course import MOST_PARTICIPANTS, Ended, Reopened, Voided
 from otgroup.record.event import Event
 from otgroup.record.fold import fold
 from otgroup.record.parts.counts import Repetition
 from otgroup.record.parts.presence import Absent
+from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.sides import Side
 from otgroup.store import chain
 from otgroup.store.bills import session_bills, sessions_near
@@ -94,6 +96,24 @@ def test_a_session_is_not_begun_twice(folder) -> None:
     with pytest.raises(StoreError):
         folder.sessions.save_whole(made.log)
     assert folder.sessions.read(made.state().id).participants[ADA.id].counts.entries == ()
+
+
+@pytest.mark.parametrize("way", ["start", "save_whole"])
+def test_a_session_that_may_not_be_recorded_is_not_begun(folder, way) -> None:
+    made = game()
+    made.join(*(Person(id=PersonId(f"x{n}"), name=f"Xeno {n}", short_name=f"X{n}") for n in range(MOST_PARTICIPANTS)))
+    with pytest.raises(Refused, match="places"):
+        getattr(folder.sessions, way)(made.log)
+    assert folder.sessions.summaries() == []
+
+
+def test_a_paper_that_would_spoil_the_journal_is_refused(folder) -> None:
+    live = folder.sessions.start(game().log)
+    pen = PaperPen(lambda: datetime(2026, 3, 2, 10, tzinfo=UTC), lambda: "x1", Leader("J. Rivera", "OTR/L"))
+    live.file(Looked(**pen.stamp(ADA.id), finding="no-plan"))
+    with pytest.raises(Refused, match="looked"):
+        live.file(Looked(**pen.stamp(ADA.id), finding=7))
+    assert read_papers(live.filed(), live.state.id)[ADA.id].looked == {"no-plan"}
 
 
 def test_a_paper_session_is_there_whole(folder) -> None:

@@ -55,6 +55,11 @@ class PaperEvent(
         """The paper after it was done."""
 
     @property
+    def kind(self) -> str:
+        """Its tag in the journal."""
+        return str(type(self).__struct_config__.tag)
+
+    @property
     def told(self) -> str:
         """What was done, in a few words."""
         return type(self).__name__.lower()
