@@ -273,9 +273,7 @@ class Clinic:
         """A desk for late entries on one person's record, and the pen that knows their time."""
         leader = self.leader() or self._open.state.leader
         pen = LatePen(self.times.of(self._open.state), self.new_id, str(leader), "late")
-        desk = Desk(self._open, pen)
-        desk.chosen = person
-        return desk, pen
+        return Desk(self._open, pen, only=person), pen
 
     def notes_folder(self, state: SessionState) -> Path:
         """Where notes go unless said otherwise."""

@@ -37,14 +37,17 @@ class Recorder(Interface):
 
 
 class Desk:
-    """One running group in front of one leader."""
+    """One running group in front of one leader; or `only` one person's record, to which late entries are made."""
 
-    def __init__(self, session: Recorder, pen: Pen, time: SessionTime | None = None) -> None:
+    def __init__(
+        self, session: Recorder, pen: Pen, time: SessionTime | None = None, *, only: PersonId | None = None
+    ) -> None:
         self.session = session
+        self.only = only
         self.pen = pen
         self._time = time
         self.names = board_labels(session.state)
-        self.chosen = _last_touched(session.state)
+        self.chosen = only or _last_touched(session.state)
         self.everyone = False
         self.giving = False
         self.measure = session.state.protocol.main_measure.id
@@ -53,6 +56,7 @@ class Desk:
         self.typed = Line()
         self.said = ""
         self.refusal = ""
+        self._kept = True
         self.swallowed = ""
         self.pace = Pace()
         self.alarms: tuple[str, ...] = ()
@@ -80,6 +84,7 @@ class Desk:
         """Before any action: close what the last one offered."""
         self.strip, self.question, self.typed = None, None, Line()
         self.said = self.refusal = self.swallowed = ""
+        self._kept = True
 
     def say(self, text: str) -> None:
         """Put one line before the leader."""
@@ -140,7 +145,7 @@ class Desk:
         return True
 
     def answer(self, text: str) -> None:
-        """The typed line: taken, or refused with a word why (and still open)."""
+        """The typed line: taken, or refused with a word why (and still open, with what was typed)."""
         question = self.question
         if question is None:
             return
@@ -148,9 +153,14 @@ class Desk:
         try:
             question.answer(question.meant(text))
         except BadInput as refusal:
-            self.question, self.typed = question, Line.of(text)
-            self.say(str(refusal))
+            self._ask_again(question, text, str(refusal))
+        if not self._kept and self.question is None:
+            self._ask_again(question, text, self.refusal)
         self._offer_gap()
+
+    def _ask_again(self, question: Question, text: str, why: str) -> None:
+        self.question, self.typed, self.refusal = question, Line.of(text), ""
+        self.say(why)
 
     # --- choosing ---------------------------------------------------------------------------------
 
@@ -196,9 +206,11 @@ class Desk:
         try:
             self.session.record(*events)
         except Refused as refusal:
+            self._kept = False
             self.refuse(str(refusal))
             return False
         except StoreError as error:
+            self._kept = False
             more = f" and {len(events) - 1} more with it" if len(events) > 1 else ""
             self.raise_alarm(f"NOT SAVED: {self.line(events[-1])}{more}. {error}")
             return False

@@ -14,7 +14,7 @@ from otgroup.written import parse_time
 
 AT_ANY_TIME: Final = frozenset(
     {"repetition", "left", "right", "set", "measure", "harder", "easier", "assistance", "difficulty", "balance"}
-    | {"watched", "words", "undo", "undo_chosen"}
+    | {"watched", "words", "trial", "undo", "undo_chosen"}
     | {f"cue_{kind}" for kind in ("verbal", "tactile", "visual", "gestural", "demonstration", "physical")}
 )
 AT_A_TIME: Final = frozenset({"rest", "attendance", "clock"})

@@ -27,15 +27,11 @@ def rest(desk: Desk) -> None:
     rested = Rested(**desk.pen.stamp(*ids))
     if desk.record(*stopped, rested):
         whose = desk.name(targets[0]) if len(targets) == 1 else "everyone"
-        treated = Rested(**desk.pen.stamp(*ids, at=rested.at), treated=True)
-        desk.offer(
-            f"{whose} resting, not treated:",
-            [("treated: monitored or instructed", lambda: _instead(desk, rested, treated))],
-        )
 
+        def treated() -> None:
+            desk.replace(rested.id, Rested(**desk.pen.stamp(*ids, at=rested.at), treated=True))
 
-def _instead(desk: Desk, old: Event, new: Event) -> None:
-    desk.replace(old.id, new)
+        desk.offer(f"{whose} resting, not treated:", [("treated: monitored or instructed", treated)])
 
 
 def attendance(desk: Desk) -> None:

@@ -18,20 +18,21 @@ from otgroup.record.course import (
 from otgroup.record.event import Event
 from otgroup.record.part import Detail
 from otgroup.record.parts.balance import BalanceDetail, Outcome
+from otgroup.record.parts.decisions import Decision
 from otgroup.record.parts.grading import LevelStated
 from otgroup.record.parts.presence import Arrived
 from otgroup.record.people import PersonId
 
-_STANDS = (Undone, Joined, Started, Ended, Reopened, MachineClockSet)
-"""What is not taken back by a key on the board."""
+_STANDS = (Undone, Joined, Started, Ended, Reopened, MachineClockSet, Decision)
+"""What is not taken back by a key on the board: it is no entry, or it is answered elsewhere."""
 
 MOST_TOLD = 4
 """Events named when many are taken back at once."""
 
 
 def undo(desk: Desk) -> None:
-    """Take back the last event, or all that came with it in one go."""
-    _take_back(desk, None)
+    """Take back the last event, or all that came with it in one go; at one person's desk only theirs."""
+    _take_back(desk, desk.only)
 
 
 def undo_chosen(desk: Desk) -> None:

@@ -7,8 +7,10 @@ comes later are refused alike.
 from collections.abc import Iterable
 from typing import Any, Final
 
+import msgspec
+
 from otgroup.errors import Refused
-from otgroup.record.course import Correction, Joined, SessionEvent, Started, Undone, Voided
+from otgroup.record.course import Correction, Joined, Moved, SessionEvent, Started, Undone, Voided
 from otgroup.record.crossing import barred, off_the_ladder
 from otgroup.record.event import Event
 from otgroup.record.fold import apply
@@ -45,9 +47,19 @@ def why_not(state: SessionState, event: Event) -> str | None:
         problem = event.refused(state)
     if problem is None and isinstance(event, Correction) and _of_a_grade(state, event):
         problem = off_the_ladder(state, apply(state, event))
+    if problem is None and isinstance(event, Moved):
+        problem = _of_who_has_it_then(state, event)
     if problem is None and isinstance(event, PartEvent):
         problem = event.unfit(state.basis) or _of_somebody(state, state.rightful(event))
     return problem or _of_nothing_known(state, event)
+
+
+def _of_who_has_it_then(state: SessionState, event: Moved) -> str | None:
+    """Why what is given away could not have been recorded of whoever is to have it."""
+    given = state.event(event.event)
+    if not isinstance(given, PartEvent):
+        return None
+    return _of_somebody(state, msgspec.structs.replace(given, participants=(event.to,)).given())
 
 
 def _of_nothing_known(state: SessionState, event: Event) -> str | None:

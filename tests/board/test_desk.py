@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from otgroup.board import actions
 from otgroup.board import presence as attending
@@ -11,10 +13,15 @@ from otgroup.board.actions import ACTIONS, BY_ID, letters_are_free
 from otgroup.board.desk import GAP, Desk
 from otgroup.board.parts import balance
 from otgroup.board.strip import LETTERS, strip_of
+from otgroup.record.codec import kept
 from otgroup.record.course import Ended, Reopened
+from otgroup.record.fold import fold
+from otgroup.record.machine_clock import steps_back
 from otgroup.record.parts.balance import Outcome
 from otgroup.record.parts.counts import Repetition
+from otgroup.record.parts.presence import Absent, Arrived
 from otgroup.record.parts.values import ValueMeasure
+from otgroup.record.parts.words import Remark
 from otgroup.record.protocol import Protocol
 from otgroup.record.sides import Side
 from tests.board.table import ADA, BEN, CY, Table, labels
@@ -593,3 +600,84 @@ def test_the_alarm_names_the_event_that_is_not_on_the_disk() -> None:
 def test_the_table_of_actions_is_whole() -> None:
     assert len(BY_ID) == len(ACTIONS)
     assert all(action.label and action.help and action.section and action.keys for action in ACTIONS)
+
+
+# --- what somebody else would have to have done ------------------------------------------------------------
+
+
+def test_nobody_with_a_record_is_given_an_absence() -> None:
+    table = Table()
+    table.press("2", "cue_verbal", "balance", "3", "attendance", "k")
+    table.type("")
+    table.press("give", "2")
+    assert "has a record in this group" in table.desk.said
+    assert table.of(BEN).took_part
+    assert table.of(CY).presence.attendance == "absent"
+
+
+def test_a_rest_is_not_given_to_somebody_who_rests() -> None:
+    table = Table()
+    table.press("2", "rest", "1", "rest", "give", "2")
+    assert "is resting already" in table.desk.said
+    assert len(table.of(BEN).presence.untreated_rests) == 1
+
+
+def test_a_cue_given_away_leaves_the_attempt_it_was_given_in() -> None:
+    table = Table("step-tap-align")
+    table.press("trial", "cue_verbal", "give", "2")
+    [cue] = table.of(BEN).cues.given
+    assert (cue.trial, table.of(ADA).cues.given) == (None, ())
+
+
+@pytest.mark.parametrize("keys", [("rest", "j"), ("trial", "j"), ("assistance", "j", "j")])
+def test_what_is_said_otherwise_later_was_keyed_later_and_happened_when_it_did(keys) -> None:
+    table = Table("step-tap-align")
+    key, *letters = keys
+    table.press(key)
+    first = table.new[0].at if table.new else None
+    for letter in letters:
+        table.now += timedelta(seconds=7)
+        table.press(letter)
+    entered = [event.entered for event in table.new]
+    assert entered == sorted(entered)
+    assert steps_back(table.kept.state) == ()
+    if first:
+        assert [e.at for e in table.new if e.id not in table.kept.state.undone and e.kind != "undone"] == [first]
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_typed_words_that_could_not_be_kept_are_still_there(full) -> None:
+    table = Table()
+    table.press("3", "words", "j")
+    if full:
+        table.kept.full = True
+    else:
+        table.kept.record(Absent(**table.desk.pen.stamp(CY)))
+    table.type("a long remark about the garden")
+    assert table.desk.question is not None
+    assert table.desk.typed.text == "a long remark about the garden"
+    assert table.desk.alarm if full else "is absent" in table.desk.said
+    table.kept.full = False
+    table.kept.record(Arrived(**table.desk.pen.stamp(CY))) if not full else None
+    table.type(table.desk.typed.text)
+    assert [e.text for e in table.new if isinstance(e, Remark)] == ["a long remark about the garden"]
+
+
+def test_that_balance_was_not_watched_takes_back_that_there_was_no_unsteadiness() -> None:
+    table = Table()
+    table.press("watched", "j")
+    assert table.of(ADA).balance.steady_stated
+    table.press("watched", "k")
+    assert (table.of(ADA).balance.watched, table.of(ADA).balance.steady_stated) == (False, False)
+
+
+@given(st.lists(st.sampled_from([*BY_ID, *LETTERS, *LETTERS, "1", "2", "3"]), max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_no_keys_make_the_machines_clock_seem_set_back_or_change_what_is_read_again(keys: list[str]) -> None:
+    table = Table("step-tap-align")
+    for place, key in enumerate(keys):
+        table.now += timedelta(seconds=place % 5)
+        table.press(key)
+    state = table.kept.state
+    assert steps_back(state) == ()
+    assert fold([kept(event) for event in state.log]) == state

@@ -117,7 +117,8 @@ def happen(p: Doc, e: Doc, at: datetime, ladder: Doc | None) -> None:  # noqa: C
     elif kind == "balance_incident" or (kind == "balance_detail" and e["of"] in p["incidents"]):
         p["incidents"].setdefault(e.get("of", e["id"]), {"count": 1}).update(e)
     elif kind == "balance_watched":
-        p |= {"watched": e.get("watched", p["watched"]), "steady": p["steady"] or e.get("steady")}
+        watched = e.get("watched", p["watched"])
+        p |= {"watched": watched, "steady": (p["steady"] or e.get("steady")) and watched is not False}
     elif kind in ("pain", "response", "plan", "remark"):
         p[kind].append(e["score"] if kind == "pain" else e["text"])
     if kind in ("reason_given", "left", "absent", "declined") and e.get("reason"):

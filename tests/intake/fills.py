@@ -171,7 +171,7 @@ def level(draw: Draw, protocol: Protocol, cells: Cells, record: Record) -> None:
 
 def balance(draw: Draw, cells: Cells, record: Record) -> None:
     unsteady, lob = maybe(draw, st.integers(0, 5)), maybe(draw, st.integers(0, 5))
-    watched = maybe(draw, st.sampled_from(["yes", "no"] if lob != 0 else ["yes"]))
+    watched = maybe(draw, st.sampled_from(["yes"] if 0 in (lob, unsteady) else ["yes", "no"]))
     for column, value in (("unsteady", unsteady), ("lob", lob), ("balance_watched", watched)):
         cells |= {} if value is None else {column: str(value)}
     if unsteady is not None:

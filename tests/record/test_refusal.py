@@ -24,7 +24,7 @@ from otgroup.record.parts.cues import Cue, CueGiven
 from otgroup.record.parts.grading import Graded
 from otgroup.record.parts.presence import Absent, Arrived, Declined, Left, Rested, Resumed
 from otgroup.record.parts.scores import Pain
-from otgroup.record.parts.trials import TrialOpened
+from otgroup.record.parts.trials import TrialOpened, TrialScored, TrialStepped
 from otgroup.record.parts.values import Value
 from otgroup.record.parts.words import Adverse, Plan, ReasonGiven, Remark, Response
 from otgroup.record.people import Person, PersonId
@@ -48,6 +48,25 @@ def play(group: str = "one-leg-stance") -> Play:
 def answer(game: Play, kind: type[Event], *who: PersonId, **fields: Any) -> str | None:
     """What is said to an event that is not recorded."""
     return why_not(game.state(), kind(**game.pen.stamp(*who, at=fields.pop("at", NOW)), **fields))
+
+
+def test_an_attempt_with_a_score_goes_no_further() -> None:
+    game = play("step-tap-align")
+    opened = game.add(TrialOpened, ADA.id, measure="image", attempt=1)
+    game.add(TrialStepped, ADA.id, of=opened.id, phase="drawing")
+    scored = game.add(TrialScored, ADA.id, of=opened.id, recalled=2)
+    step = {"of": opened.id, "phase": "walking"}
+    assert answer(game, TrialStepped, ADA.id, **step) == "Ada L. has a score for that attempt: undo it first"
+    game.add(Undone, event=scored.id)
+    assert answer(game, TrialStepped, ADA.id, **step) is None
+
+
+def test_balance_that_nobody_watched_was_not_steady() -> None:
+    game = play()
+    assert answer(game, BalanceWatched, ADA.id, watched=False, steady=True)
+    game.add(BalanceWatched, ADA.id, watched=False)
+    assert answer(game, BalanceWatched, ADA.id, steady=True) == "Ada L. was not watched: say first that balance was"
+    assert answer(game, BalanceWatched, ADA.id, watched=True, steady=True) is None
 
 
 # --- of one person -------------------------------------------------------------------------------

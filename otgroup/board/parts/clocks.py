@@ -100,8 +100,11 @@ def ringing(state: SessionState, now: datetime) -> tuple[Ring, ...]:
 
 
 def waiting(desk: Desk) -> tuple[Ring, ...]:
-    """The same in the order in which they are answered: the chosen person's before the others'."""
-    return tuple(sorted(ringing(desk.state, desk.pen.now()), key=lambda r: r.participant is not desk.participant))
+    """The same in the order in which they are answered: the chosen person's before the others'. At the desk of one
+    person nothing rings: their clock is stopped at the time that was said.
+    """
+    rings = () if desk.only else ringing(desk.state, desk.pen.now())
+    return tuple(sorted(rings, key=lambda r: r.participant is not desk.participant))
 
 
 def start_or_stop(desk: Desk, measure: ClockMeasure) -> None:
@@ -199,10 +202,16 @@ def _other_side(desk: Desk, measure: ClockMeasure, started: Started, side: Side)
 
 def _stop(desk: Desk, running: list[tuple[Participant, Clock]]) -> None:
     """A clock that has reached its target was done then, however late it is told."""
-    now = desk.pen.now()
+    now = _moment(desk)
     ended = [_ending(desk, p, clock, now) for p, clock in running]
     if desk.record(*ended) and len(ended) == 1:
         _offer_after(desk, running[0][0], running[0][1], ended[0], now)
+
+
+def _moment(desk: Desk) -> datetime:
+    """When what is recorded now happened: now, or at the time that was said of a late entry (which needs one)."""
+    now = desk.pen.now()
+    return desk.pen.happening(now) or now
 
 
 def _ending(desk: Desk, participant: Participant, clock: Clock, now: datetime) -> ClockEnded:
@@ -216,7 +225,7 @@ def _ending(desk: Desk, participant: Participant, clock: Clock, now: datetime) -
 
 def endings(desk: Desk, people: Sequence[Participant], reason: str) -> tuple[ClockEnded, ...]:
     """The ends of whatever runs for people who stop working now."""
-    now = desk.pen.now()
+    now = _moment(desk)
     running = ((p, clock) for p in people for clock in p.clocks.bouts if clock.runs)
     ended = (_ending(desk, p, clock, now) for p, clock in running)
     return tuple(e if e.how == "done" else replace(e, how="stopped", reason=reason) for e in ended)

@@ -8,7 +8,6 @@ from typing import Final, Literal
 from otgroup.board.desk import Desk
 from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
 from otgroup.board.strip import Question
-from otgroup.record.event import Event
 from otgroup.record.fields import SideName
 from otgroup.record.participant import Participant
 from otgroup.record.parts.trials import Trial, TrialMeasure, TrialOpened, Trials, TrialScored, TrialStepped
@@ -86,21 +85,23 @@ def _open_trial(desk: Desk, participant: Participant, measure: TrialMeasure) -> 
     """The same picture again until all its parts were recalled, then the next; a letter changes that."""
     mine = list(participant.trials.of(measure.id))
     image = _next_image(mine, measure)
-    opened = _opening(desk, participant, measure, mine, image)
+    attempt = 1 + sum(t.image == image for t in mine)
+    stamp = desk.pen.stamp(participant.person.id)
+    opened = TrialOpened(**stamp, measure=measure.id, attempt=attempt, image=image)
     if not desk.record(opened) or not measure.images:
         return
     others = [n for n in range(1, measure.images + 1) if n != image]
     desk.offer(
         f"{desk.name(participant)} {measure.one} {image}, attempt {opened.attempt}:",
-        [
-            (f"no, {n}", partial(_instead, desk, opened, _opening(desk, participant, measure, mine, n)))
-            for n in others
-        ],
+        [(f"no, {n}", partial(_instead, desk, opened, mine, n)) for n in others],
     )
 
 
-def _instead(desk: Desk, opened: Event, other: Event) -> None:
-    desk.replace(opened.id, other)
+def _instead(desk: Desk, opened: TrialOpened, mine: list[Trial], image: int) -> None:
+    """The same attempt, begun at the same moment, at another picture."""
+    stamp = desk.pen.stamp(*opened.participants, at=opened.at) if opened.at else desk.pen.stamp(*opened.participants)
+    attempt = 1 + sum(t.image == image for t in mine)
+    desk.replace(opened.id, TrialOpened(**stamp, measure=opened.measure, attempt=attempt, image=image))
 
 
 def _next_image(mine: list[Trial], measure: TrialMeasure) -> int | None:
@@ -111,13 +112,6 @@ def _next_image(mine: list[Trial], measure: TrialMeasure) -> int | None:
     last = mine[-1]
     done = last.recalled == measure.parts
     return (last.image or 0) % measure.images + 1 if done else last.image
-
-
-def _opening(
-    desk: Desk, participant: Participant, measure: TrialMeasure, mine: list[Trial], image: int | None
-) -> TrialOpened:
-    attempt = 1 + sum(t.image == image for t in mine)
-    return TrialOpened(**desk.pen.stamp(participant.person.id), measure=measure.id, attempt=attempt, image=image)
 
 
 def ask_score(desk: Desk, participant: Participant, trial: Trial) -> None:

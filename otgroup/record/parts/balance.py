@@ -112,7 +112,7 @@ class Balance(Part, frozen=True):
     def read(cls, row: TallyRow) -> Iterator[Event]:
         """Counts of incidents; a written 0 states that none was seen."""
         unsteady, lob = _count(row, "unsteady"), _count(row, "lob")
-        watched = _watched(row["balance_watched"], lob)
+        watched = _watched(row["balance_watched"], unsteady=unsteady, lob=lob)
         for outcome, count in ((Outcome.UNSTEADY, unsteady), (Outcome.LOB, lob)):
             if count:
                 yield BalanceIncident(**row.stamp(), outcome=outcome, count=count)
@@ -127,13 +127,15 @@ def _count(row: TallyRow, column: str) -> int | None:
     return parse_count(row[column], column) if row[column] else None
 
 
-def _watched(cell: str, lob: int | None) -> bool | None:
+def _watched(cell: str, *, unsteady: int | None, lob: int | None) -> bool | None:
     """Whether balance was watched; a written 0 for losses of balance says so."""
     word = cell.casefold()
     if word and word not in _YES_NO:
         raise BadInput(f"balance_watched: {shown(cell)} is not known, use yes or no")
-    if word == "no" and lob == 0:
-        raise BadInput("lob: is 0 although balance was not watched, clear lob or write balance_watched yes")
+    for column, count in (("lob", lob), ("unsteady", unsteady)):
+        if word == "no" and count == 0:
+            mend = f"clear {column} or write balance_watched yes"
+            raise BadInput(f"{column}: is 0 although balance was not watched, {mend}")
     return _YES_NO[word] if word else True if lob == 0 else None
 
 
@@ -216,10 +218,19 @@ class BalanceWatched(PartEvent[Balance], frozen=True, kw_only=True, omit_default
     steady: bool = False
 
     def changed(self, part: Balance, basis: Basis) -> Balance:
-        """What was stated; what was not said stays."""
+        """What was stated; what was not said stays. Where nobody watched, nobody saw that there was nothing."""
         watched = part.watched if self.watched is None else self.watched
-        steady = part.steady_stated or self.steady
+        steady = (part.steady_stated or self.steady) and watched is not False
         return replace(part, watched=watched, steady_stated=steady, watch_events=(*part.watch_events, self.id))
+
+    def unfit(self, basis: Basis) -> str | None:
+        """Where it contradicts itself."""
+        return "nobody watched, so nobody saw that there was none" if self.watched is False and self.steady else None
+
+    def refused(self, part: Balance, basis: Basis) -> str | None:
+        """Where nobody watched."""
+        unwatched = self.steady and self.watched is None and part.watched is False
+        return "was not watched: say first that balance was" if unwatched else None
 
     def told(self, part: Balance | None, basis: Basis) -> str:
         """Say what was stated."""

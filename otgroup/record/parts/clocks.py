@@ -264,9 +264,12 @@ class ClockEnded(Detail[Clocks], frozen=True, kw_only=True, omit_defaults=True):
         return Clocks(changed_one(part.bouts, self.of, span=span, how=self.how, reason=self.reason))
 
     def refused(self, part: Clocks, basis: Basis) -> str | None:
-        """Where no such clock runs."""
+        """Where no such clock runs, or did by a time that was said later."""
         clock = part.find(self.of)
-        return None if clock and clock.runs else "has no such clock running"
+        if clock is None or clock.span is None or not clock.runs:
+            return "has no such clock running"
+        begun = clock.span.start
+        return f"had no clock running before {begun:%H:%M:%S}" if self.source == "late" and self.at < begun else None
 
     def told(self, part: Clocks | None, basis: Basis) -> str:
         """Say how the clock ended: `interval stopped, 1:25: fatigue`."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import msgspec
 
@@ -107,6 +107,10 @@ class CueGiven(PartEvent[Cues], frozen=True, kw_only=True, omit_defaults=True):
     def changed(self, part: Cues, basis: Basis) -> Cues:
         """One more entry."""
         return Cues((*part.given, Cueing(self.id, self.type, self.count, self.at, self.trial, self.side)))
+
+    def given(self) -> Self:
+        """The cue without its attempt: that was somebody else's."""
+        return msgspec.structs.replace(self, trial=None)
 
     def unfit(self, basis: Basis) -> str | None:
         """Where the group offers no such cues, or nobody gives so many."""

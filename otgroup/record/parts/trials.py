@@ -235,6 +235,12 @@ class TrialStepped(Detail[Trials], frozen=True, kw_only=True, omit_defaults=True
         begun = {"walking": "walking_at", "drawing": "drawing_at"}[self.phase]
         return replace(part, attempts=changed_one(part.attempts, self.of, phase=self.phase, **{begun: self.at}))
 
+    def refused(self, part: Trials, basis: Basis) -> str | None:
+        """Where the attempt is not there, or is over."""
+        trial = part.find(self.of)
+        over = "has a score for that attempt: undo it first"
+        return Detail.refused(self, part, basis) or (over if trial and trial.phase == "scored" else None)
+
     def told(self, part: Trials | None, basis: Basis) -> str:
         """Say where the attempt is: `picture: walking`."""
         trial = part.find(self.of) if part else None
