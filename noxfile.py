@@ -17,7 +17,7 @@ QUICK = (
     "tests/group/test_protocol.py",
     "tests/board",
     "tests/store/test_sessions.py",
-    "tests/ui/test_screens.py",
+    "tests/ui/board",
     "tests/test_cli.py",
 )
 """What is tried with every Python: the record, group files, the board, the journals, the commands."""

@@ -77,7 +77,7 @@ def test_no_test_module_is_imported_by_another() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["from tests.ui.test_screens import X", "from tests.ui import test_screens", "import tests.ui.test_screens"],
+    ["from tests.ui.test_app import X", "from tests.ui import test_app", "import tests.ui.test_app"],
 )
 def test_the_check_sees_every_form_of_import(tmp_path, line) -> None:
     (tmp_path / "other.py").write_text(line, "utf-8")
