@@ -12,7 +12,7 @@ import msgspec
 from otgroup.export.figures import figures_of
 from otgroup.export.naming import plain
 from otgroup.notes.entry import Entry
-from otgroup.notes.facts.reading import Facts, Header
+from otgroup.notes.facts.reading import Facts, HeaderFacts
 from otgroup.record.people import Leader, PersonId
 from otgroup.record.state import SessionState
 
@@ -45,7 +45,7 @@ class Chart(msgspec.Struct, frozen=True):
     state: SessionState
 
     @property
-    def header(self) -> Header:
+    def header(self) -> HeaderFacts:
         """What stands above the note."""
         return self.facts.header
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from otgroup.notes.entry import Entry, cued, number
-from otgroup.notes.facts.kinds import Grading
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import GradingFacts
 from otgroup.notes.facts.reading import Facts
 
 
@@ -56,7 +56,7 @@ def _levels(facts: Facts) -> Iterator[Entry]:
     yield from number("level", "end", facts.ending_level, "")
 
 
-def _graded(place: int, grading: Grading) -> Iterator[Entry]:
+def _graded(place: int, grading: GradingFacts) -> Iterator[Entry]:
     which = f"change {place}{f' at {grading.at}' if grading.at else ''}"
     yield Entry("level", f"{which}, direction", grading.direction, "", grading.events)
     yield from number("level", f"{which}, from", grading.from_level, "")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from otgroup.notes.facts.kinds import Cues
-from otgroup.notes.facts.plain import Events, Figure
+from otgroup.notes.facts.figures import Events, Figure
+from otgroup.notes.facts.kinds import CueTypeFacts
 
 Value = int | float | str | bool
 
@@ -27,7 +27,9 @@ def number(measure: str, figure: str, value: Figure | None, unit: str, side: str
         yield Entry(measure, figure, value.value, unit, value.events, side)
 
 
-def cued(measure: str, cues: Iterable[Cues], before: str = "", after: str = "", side: str = "") -> Iterator[Entry]:
+def cued(
+    measure: str, cues: Iterable[CueTypeFacts], before: str = "", after: str = "", side: str = ""
+) -> Iterator[Entry]:
     """Cues by type."""
     for cue in cues:
         yield from number(measure, f"{before}{cue.type}{after}", cue.count, "cues", side)

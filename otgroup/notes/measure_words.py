@@ -12,7 +12,7 @@ import msgspec
 
 from otgroup.notes.english.grammar import Voice
 from otgroup.notes.entry import Entry
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.record import Record
 from otgroup.notes.signing.rules import Kind
 from otgroup.record.event import Event, Pen

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from otgroup.notes.english.typed import lowered, sentence
-from otgroup.notes.facts.plain import Events, Said, Withheld
+from otgroup.notes.facts.figures import Events, Said, Withheld
 from otgroup.record.people import Person
 
 _MARKS = "\"'.,;:()[]“”‘’"

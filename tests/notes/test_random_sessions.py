@@ -8,8 +8,8 @@ from otgroup.export.folder import planned_files
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.english.grammar import duration, numeral, ordinal, spelled
 from otgroup.notes.english.typed import sentence
-from otgroup.notes.facts.kinds import Count
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import RepetitionFacts
 from otgroup.notes.facts.reading import facts_for
 from otgroup.notes.facts.whole import Facts, walk
 from otgroup.notes.names import names_of
@@ -48,7 +48,7 @@ def check(note: Note, facts: Facts, state: SessionState) -> None:
             assert not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note.body)
     for said in (*facts.responses, *facts.plans, *facts.remarks):
         assert sentence(said.text) in note.body
-    for count in (c for c in facts.counts if isinstance(c, Count)):
+    for count in (c for c in facts.counts if isinstance(c, RepetitionFacts)):
         told = NUMBER.findall(note.body)
         assert all(
             numeral(side.count) in told or (not side.count.value and "no " in note.body) for side in count.sides

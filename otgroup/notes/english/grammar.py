@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from otgroup.notes.english.typed import adverb, capital, phrase, reason, sentence
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
 from otgroup.record.spans import clock_text
 
 _SMALL: Final = (

@@ -11,8 +11,8 @@ from otgroup.notes.english.grammar import Voice, counted, in_turn, listed, no_or
 from otgroup.notes.english.typed import capital, phrase
 from otgroup.notes.entry import Entry, cued, number
 from otgroup.notes.facts.cues import cue_sums
-from otgroup.notes.facts.kinds import Cues
-from otgroup.notes.facts.plain import Events, Figure
+from otgroup.notes.facts.figures import Events, Figure
+from otgroup.notes.facts.kinds import CueTypeFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.measure_words import Impossible, MeasureWords, Pair, Unfinished
 from otgroup.record.event import Event, Pen
@@ -45,7 +45,7 @@ class ItemFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     told: tuple[Became, ...]
-    cues: tuple[Cues, ...] = ()
+    cues: tuple[CueTypeFacts, ...] = ()
     sheet_cues: Figure | None = None
 
     @property

@@ -7,8 +7,8 @@ import msgspec
 
 from otgroup.notes.english.grammar import Voice, numeral
 from otgroup.notes.entry import Entry, number
-from otgroup.notes.facts.kinds import Reading
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import ReadingFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.measure_words import Impossible, MeasureWords, Pair, Unfinished
 from otgroup.record.event import Event, Pen
@@ -22,7 +22,7 @@ from otgroup.record.state import SessionState
 class ValueFacts(msgspec.Struct, frozen=True):
     """The numbers read off, oldest first."""
 
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ReadingFacts, ...] = ()
 
 
 class ValueWords(MeasureWords[ValueFacts]):
@@ -32,12 +32,12 @@ class ValueWords(MeasureWords[ValueFacts]):
 
     def facts(self, record: Record) -> ValueFacts | None:
         """Every reading of a measure the group has."""
-        made: list[Reading] = []
+        made: list[ReadingFacts] = []
         for r in record.p.values.readings:
             measure = record.protocol.find(r.measure)
             if isinstance(measure, ValueMeasure):
                 value = Figure(r.value, (r.id,))
-                made.append(Reading(one=measure.one, many=measure.many, unit=measure.unit, value=value))
+                made.append(ReadingFacts(one=measure.one, many=measure.many, unit=measure.unit, value=value))
         return ValueFacts(tuple(made)) if made else None
 
     def individual(self, facts: ValueFacts) -> bool:

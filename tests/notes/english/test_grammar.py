@@ -3,7 +3,7 @@
 import pytest
 
 from otgroup.notes.english import grammar as g
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
 
 
 @pytest.mark.parametrize(
