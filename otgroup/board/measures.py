@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from otgroup.board.desk import Desk
-from otgroup.board.measure_keys import CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.measure_keys import CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.record.measure import Measure
 from otgroup.record.part import Part
 from otgroup.record.participant import MEASURE_KINDS, Participant
@@ -100,12 +100,12 @@ def footer_labels(protocol: Protocol) -> dict[str, str]:
 # --- a participant's record ----------------------------------------------------------------------
 
 
-def figures(measure: AnyMeasure, participant: Participant, view: CardView) -> Row:
+def figures(measure: AnyMeasure, participant: Participant, view: CardView) -> CardRow:
     """The figures of one measure on a card; empty where there are none to show."""
     return keys_of(measure).figures(measure, participant.part(measure.held_in), view)
 
 
-def under_way(participant: Participant, desk: Desk, now: datetime) -> Row:
+def under_way(participant: Participant, desk: Desk, now: datetime) -> CardRow:
     """What is under way for somebody: a running time first; empty where nothing is."""
     rows = (keys.under_way(participant.part(part), desk, now) for part, keys in _BY_PART.items())
     return next(filter(None, rows), ())

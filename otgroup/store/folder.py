@@ -11,7 +11,7 @@ from typing import Self
 
 from otgroup.errors import Damaged
 from otgroup.store import files
-from otgroup.store.chain import Stamp
+from otgroup.store.chain import JournalStamp
 from otgroup.store.clinic_files import Shelf
 from otgroup.store.journal import JournalDB
 from otgroup.store.library import Library
@@ -45,7 +45,7 @@ class DataFolder:
         self.path = path
         self.notices: list[str] = []
         self._lock = FolderLock(path, now=now, what=purpose) if write else None
-        self._writer = Stamp(purpose, socket.gethostname(), now)
+        self._writer = JournalStamp(purpose, socket.gethostname(), now)
         self._stamp = self._writer if write else None
         self.shelf = Shelf(path)
 

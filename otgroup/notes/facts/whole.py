@@ -33,7 +33,7 @@ from otgroup.notes.parts.counts import CountFacts
 from otgroup.notes.parts.trials import TrialFacts
 from otgroup.notes.parts.values import ValueFacts
 
-F = TypeVar("F", bound=msgspec.Struct)
+_F = TypeVar("_F", bound=msgspec.Struct)
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
         """What was done on the measures of a kind, by the name of its file; nothing where nothing was recorded."""
         return tuple(told for told in self.work if told.words.name == kind)
 
-    def _facts(self, kind: type[F]) -> F:
+    def _facts(self, kind: type[_F]) -> _F:
         return next((told.facts for told in self.work if isinstance(told.facts, kind)), kind())
 
     @property

@@ -8,7 +8,7 @@ import msgspec
 from otgroup.notes.english.clocks import timings_phrase
 from otgroup.notes.english.counts import count_phrase
 from otgroup.notes.english.grammar import Voice
-from otgroup.notes.entry import Entry, number
+from otgroup.notes.entry import FigureEntry, number
 from otgroup.notes.facts import runs
 from otgroup.notes.facts.kinds import RepetitionFacts, TimingFacts
 from otgroup.notes.facts.record import Record
@@ -61,7 +61,7 @@ class ClockWords(MeasureWords[ClockFacts]):
             if key in before:
                 yield Pair(f"the {t.one}", before[key].seconds, t.seconds, timed=True)
 
-    def entries(self, facts: ClockFacts) -> Iterator[Entry]:
+    def entries(self, facts: ClockFacts) -> Iterator[FigureEntry]:
         """Seconds, target, how it ended, and what was counted in it."""
         for timing in facts.timings:
             yield from _entries(timing)
@@ -104,12 +104,12 @@ def _single_runs(timings: Iterable[TimingFacts]) -> dict[str, TimingFacts]:
     return {t.measure: t for t in found if sum(o.measure == t.measure for o in found) == 1}
 
 
-def _entries(timing: TimingFacts) -> Iterator[Entry]:
+def _entries(timing: TimingFacts) -> Iterator[FigureEntry]:
     which = f"number {timing.number}"
     yield from number(timing.one, which, timing.seconds, "s", timing.side)
     yield from number(timing.one, f"{which}, target", timing.target_s, "s", timing.side)
     if timing.how:
-        yield Entry(timing.one, f"{which}, ended", timing.how, "", timing.seconds.events, timing.side)
+        yield FigureEntry(timing.one, f"{which}, ended", timing.how, "", timing.seconds.events, timing.side)
     for count in timing.counts:
         for part in count.sides:
             where, told = part.side or timing.side, f"{which}, {count.many}"

@@ -8,7 +8,7 @@ import msgspec
 from otgroup.notes.english.counts import done_phrase
 from otgroup.notes.english.grammar import Voice, limb
 from otgroup.notes.english.typed import capital
-from otgroup.notes.entry import Entry, number
+from otgroup.notes.entry import FigureEntry, number
 from otgroup.notes.facts import runs
 from otgroup.notes.facts.done import own_counts
 from otgroup.notes.facts.kinds import RepetitionFacts
@@ -70,7 +70,7 @@ class CountWords(MeasureWords[CountFacts]):
             if c.measure in before and not now.attempts and now.bouts == then.bouts and _same(c, before[c.measure]):
                 yield Pair(_words(c), before[c.measure].total, c.total)
 
-    def entries(self, facts: CountFacts) -> Iterator[Entry]:
+    def entries(self, facts: CountFacts) -> Iterator[FigureEntry]:
         """The sum of each side, its sets, and what was planned."""
         for count in facts.totals:
             yield from _entries(count)
@@ -108,7 +108,7 @@ def _words(c: RepetitionFacts) -> str:
     return f"{c.many} {limb(side, c.side_means)}".rstrip()
 
 
-def _entries(count: RepetitionFacts) -> Iterable[Entry]:
+def _entries(count: RepetitionFacts) -> Iterable[FigureEntry]:
     for part in count.sides:
         yield from number(count.many, "", part.count, count.many, part.side)
         for place, done in enumerate(part.sets, 1):

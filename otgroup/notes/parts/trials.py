@@ -9,7 +9,7 @@ import msgspec
 from otgroup.notes.english.grammar import Voice
 from otgroup.notes.english.trials import best_phrase, images_phrase
 from otgroup.notes.english.typed import capital
-from otgroup.notes.entry import Entry, cued, number
+from otgroup.notes.entry import FigureEntry, cued, number
 from otgroup.notes.facts.cues import cue_sums
 from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.kinds import AttemptFacts, ImageFacts
@@ -61,7 +61,7 @@ class TrialWords(MeasureWords[TrialFacts]):
         """Other pictures are other tasks."""
         return iter(())
 
-    def entries(self, facts: TrialFacts) -> Iterator[Entry]:
+    def entries(self, facts: TrialFacts) -> Iterator[FigureEntry]:
         """How often, and of each attempt its score, its delay and its cues."""
         for image in facts.images:
             yield from _entries(image, f"{image.one} {image.image}" if image.image else image.one)
@@ -136,13 +136,13 @@ def _at(at: datetime | None, state: SessionState) -> str:
     return f" at {at.astimezone(state.started_at.tzinfo):%H:%M}" if at else ""
 
 
-def _entries(image: ImageFacts, name: str) -> Iterator[Entry]:
+def _entries(image: ImageFacts, name: str) -> Iterator[FigureEntry]:
     yield from number(name, "attempts", image.tries, "attempts")
     for attempt in image.attempts:
         which = f"attempt {attempt.number}"
         yield from number(name, f"{which}, recalled", attempt.recalled, f"of {image.parts} {image.parts_many}")
         if attempt.correct is not None:
-            yield Entry(name, f"{which}, drawn correctly", attempt.correct, "", attempt.events)
+            yield FigureEntry(name, f"{which}, drawn correctly", attempt.correct, "", attempt.events)
         yield from number(name, f"{which}, delay", attempt.delay_s, "s")
         yield from cued(name, attempt.cues, f"{which}, ", " cues")
 

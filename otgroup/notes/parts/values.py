@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 import msgspec
 
 from otgroup.notes.english.grammar import Voice, numeral
-from otgroup.notes.entry import Entry, number
+from otgroup.notes.entry import FigureEntry, number
 from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.kinds import ReadingFacts
 from otgroup.notes.facts.record import Record
@@ -58,7 +58,7 @@ class ValueWords(MeasureWords[ValueFacts]):
         """A load is chosen, it does not get better or worse."""
         return iter(())
 
-    def entries(self, facts: ValueFacts) -> Iterator[Entry]:
+    def entries(self, facts: ValueFacts) -> Iterator[FigureEntry]:
         """Each number with its unit."""
         for reading in facts.readings:
             yield from number(reading.one, "", reading.value, reading.unit or reading.many)

@@ -14,10 +14,10 @@ from textual.widgets import Input, TextArea
 
 from otgroup.board.line import one_line
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-class KeyQueue(App[T]):
+class KeyQueue(App[_T]):
     """An app that holds typed keys back while an earlier one is at work."""
 
     def __init__(self) -> None:
