@@ -16,7 +16,7 @@ from otgroup.record.protocol import AnyMeasure, Protocol
 
 AnyKeys = MeasureKeys[Any, Any]
 
-PARTS: Final = "otgroup.board.parts"
+_PARTS: Final = "otgroup.board.parts"
 
 _MISSING: Final = MappingProxyType[MeasureAction, str](
     {
@@ -34,7 +34,7 @@ _MISSING: Final = MappingProxyType[MeasureAction, str](
 def keys_for(kind: type[Measure[Any]]) -> AnyKeys:
     """The keys of a kind, from the module under its own module's name. Raises ImportError naming what to write."""
     name = kind.__module__.rpartition(".")[2]
-    module = f"{PARTS}.{name}"
+    module = f"{_PARTS}.{name}"
     if find_spec(module) is None:
         raise ImportError(f"{kind.__name__} has no keys on the board: write {module.replace('.', '/')}.py")
     keys: AnyKeys = import_module(module).KEYS
@@ -59,7 +59,7 @@ def keys_of(measure: AnyMeasure) -> AnyKeys:
 # --- keys ----------------------------------------------------------------------------------------
 
 
-def press(desk: Desk, action: MeasureAction) -> None:
+def press_measure(desk: Desk, action: MeasureAction) -> None:
     """Do what an action means for the measure in use, or for the group's first that answers it."""
     measure = measure_in_use(desk, action)
     if measure:

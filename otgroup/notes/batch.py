@@ -9,10 +9,10 @@ from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput, NotFound
 from otgroup.notes.english.grammar import counted
 from otgroup.notes.facts.reading import Facts, facts_for
-from otgroup.notes.names import Screen, one_line, strangers_in
+from otgroup.notes.names import Screen, normalized, strangers_in
 from otgroup.notes.note import Note
 from otgroup.notes.open_points import matters
-from otgroup.notes.signing.papers import Paper, in_force
+from otgroup.notes.signing.papers import Paper, note_in_force
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.fold import as_of
 from otgroup.record.participant import Participant
@@ -89,7 +89,7 @@ def write_batch(
     facts = {who: _facts(who, states[who], beside) for who in treated}
     standing = {**_unchanged(facts, template, beside.written), **_signed(beside.papers)}
     written, failed = _write(writer, template, facts, standing)
-    notes = {who: in_force(note, beside.papers.get(who, Paper())) for who, note in written.items()}
+    notes = {who: note_in_force(note, beside.papers.get(who, Paper())) for who, note in written.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
     without: list[MissedTreatment | Failed] = [*missed, *failed]
     return Batch(
@@ -97,7 +97,7 @@ def write_batch(
         facts=facts,
         states=states,
         missed=missed,
-        not_stated=tuple(one_line(p.person.name) for p in asked if p.presence.attendance is None),
+        not_stated=tuple(normalized(p.person.name) for p in asked if p.presence.attendance is None),
         failed=failed,
         summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in without})),
         matters={who: tuple(matters(facts[who])) for who in notes},
@@ -160,7 +160,7 @@ def _missed(p: Participant, state: SessionState) -> MissedTreatment | None:
     said = screen.keep("reason", reasons[-1].text, (reasons[-1].id,)) if reasons else None
     return MissedTreatment(
         participant=p.person.id,
-        name=one_line(p.person.name),
+        name=normalized(p.person.name),
         record_number=p.person.record_number,
         attendance=kind,
         reason=said.text if said else "",
@@ -187,7 +187,7 @@ def _summary(
             told = list(_without_lines(without[who]))
         else:
             told = ["no note, attendance was never stated"]
-        yield from (f"{one_line(p.person.name)}: {line}" for line in told)
+        yield from (f"{normalized(p.person.name)}: {line}" for line in told)
 
 
 def _written(facts: Facts, to_look_at: list[str]) -> list[str]:

@@ -190,6 +190,6 @@ def whole(number: float) -> int | float:
     return int(number) if float(number).is_integer() else number
 
 
-def moment(at: datetime | None) -> str | None:
+def iso_moment(at: datetime | None) -> str | None:
     """A moment in ISO 8601 with the offset from UTC."""
     return at.isoformat() if at else None

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 
 from otgroup.export.folder import planned_files
 from otgroup.notes.batch import Batch, write_batch
-from otgroup.notes.english.grammar import duration, numeral, ordinal, spelled
+from otgroup.notes.english.grammar import duration, numeral, ordinal_number, spelled
 from otgroup.notes.english.typed import sentence
 from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.kinds import RepetitionFacts
@@ -30,7 +30,7 @@ def both(state: SessionState) -> tuple[Batch, ...]:
 
 def allowed(facts: Facts) -> set[str]:
     """The figures of the facts in every form, numbers in recorded words and in the group file's own."""
-    forms = (numeral, spelled, ordinal, duration, lambda f: clock_text(f.value))
+    forms = (numeral, spelled, ordinal_number, duration, lambda f: clock_text(f.value))
     own = {n for f in facts.figures() for form in forms for n in (form(f), *NUMBER.findall(form(f)))}
     words = {n for text in facts.texts() for n in NUMBER.findall(text)}
     a = facts.activity

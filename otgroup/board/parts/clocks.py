@@ -5,14 +5,13 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar, Final, Literal, NamedTuple
 
-import msgspec
-
 from otgroup.board.desk import Desk
 from otgroup.board.measure_keys import Answer, CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.board.strip import Choice, Question
 from otgroup.errors import BadInput
 from otgroup.record.course import Undone
 from otgroup.record.fields import SideName
+from otgroup.record.part import replace
 from otgroup.record.participant import Participant
 from otgroup.record.parts.clocks import (
     Clock,
@@ -29,7 +28,6 @@ from otgroup.record.spans import clock_text, reached_at
 from otgroup.record.state import SessionState
 from otgroup.written import clean_text, parse_clock
 
-replace = msgspec.structs.replace
 StartedClocks = tuple[ClockStarted, ...]
 
 

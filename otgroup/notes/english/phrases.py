@@ -96,7 +96,7 @@ def circumstances(i: IncidentFacts) -> str:
     return f" ({', '.join(told)})"
 
 
-def moment(i: IncidentFacts) -> str:
+def at_times(i: IncidentFacts) -> str:
     """At 10:05, 10:09 and 10:12; nothing where no time is known."""
     times = i.times or ((i.at,) if i.at else ())
     return f"at {listed(times)}" if times else ""
@@ -185,7 +185,7 @@ PHRASES: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
         "ways": strategies_phrase,
         "change": change_phrase,
         "circumstances": circumstances,
-        "moment": moment,
+        "moment": at_times,
         "recovered": recovered,
         "compared": compared,
         "performed": performed,

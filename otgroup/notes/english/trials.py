@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from otgroup.notes.english.cues import cue_phrase
-from otgroup.notes.english.grammar import counted, in_turn, listed, numeral, ordinal, times
+from otgroup.notes.english.grammar import counted, in_turn, listed, numeral, ordinal_number, times
 from otgroup.notes.facts.kinds import ImageFacts
 
 
@@ -61,7 +61,7 @@ def _recalled(i: ImageFacts, *, brief: bool) -> str:
     scores = [(a.number, numeral(a.recalled)) for a in i.scored if a.recalled]
     if len(i.scored) == len(i.attempts):
         return in_turn(score for _, score in scores) + whole
-    return f"{', '.join(f'{score} on the {ordinal(n)}' for n, score in scores)}{whole and f',{whole}'}"
+    return f"{', '.join(f'{score} on the {ordinal_number(n)}' for n, score in scores)}{whole and f',{whole}'}"
 
 
 def _right(i: ImageFacts) -> str:

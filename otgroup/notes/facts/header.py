@@ -5,7 +5,7 @@ from datetime import datetime
 from otgroup.billing.treated_time import OwnTime, own_time
 from otgroup.notes.facts.figures import Events, Figure, HeaderFacts, Said, TimeOfDay, TreatedRestFacts
 from otgroup.notes.facts.record import Record
-from otgroup.notes.names import one_line
+from otgroup.notes.names import normalized
 from otgroup.record.course import Ended, GroupPaused, GroupResumed, Reopened
 from otgroup.record.event import Event
 from otgroup.record.parts.presence import Arrived, Left, Rested, RestTotal, Resumed
@@ -33,8 +33,8 @@ def header(record: Record, own: OwnEvents) -> HeaderFacts:
     return HeaderFacts(
         session=state.id,
         participant=p.person.id,
-        name=one_line(p.person.name),
-        short_name=one_line(p.person.short_name),
+        name=normalized(p.person.name),
+        short_name=normalized(p.person.short_name),
         record_number=p.person.record_number,
         date=state.started_at.date().isoformat(),
         title=state.protocol.title,

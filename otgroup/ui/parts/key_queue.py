@@ -12,7 +12,7 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.widgets import Input, TextArea
 
-from otgroup.board.line import one_line
+from otgroup.board.line import joined_lines
 
 _T = TypeVar("_T")
 
@@ -70,5 +70,5 @@ class KeyQueue(App[_T]):
     def _fitting(self, event: Key | Paste) -> Key | Paste:
         """A pasted text for a line of a form as one line: the line would keep the first one only."""
         if isinstance(event, Paste) and isinstance(self.focused, Input):
-            return Paste(one_line(event.text))
+            return Paste(joined_lines(event.text))
         return event
