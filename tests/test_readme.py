@@ -19,7 +19,7 @@ from otgroup.notes.english.phrases import PHRASES
 from otgroup.notes.facts.figures import HeaderFacts
 from otgroup.notes.facts.whole import Done, Facts
 from otgroup.notes.writer import NoteWriter
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 from otgroup.ui.review.review import BINDINGS as REVIEW_KEYS
 from otgroup.ui.review.review import review_key
 
@@ -161,7 +161,7 @@ def test_templates_are_told_of_every_fact_and_filter() -> None:
 
 def test_the_small_format_writes_notes(tmp_path: Path) -> None:
     [example] = blocks(TOP / "templates" / "README.md", "jinja")
-    assert NoteWriter(Shelf(tmp_path).template).check_template("dap.j2", example) == []
+    assert NoteWriter(ClinicFiles(tmp_path).template).check_template("dap.j2", example) == []
 
 
 if __name__ == "__main__":
