@@ -99,16 +99,16 @@ class Clinic:
 
     def groups(self) -> list[Protocol]:
         """Every group that can be run."""
-        return self._data.shelf.groups()
+        return self._data.clinic_files.groups()
 
     def groups_with_problems(self) -> tuple[list[Protocol], str, list[str]]:
         """Every group, where a clinic's own stand, and what is wrong with any of them."""
-        shelf = self._data.shelf
-        return shelf.groups(), str(shelf.own_groups), shelf.problems()
+        clinic_files = self._data.clinic_files
+        return clinic_files.groups(), str(clinic_files.own_groups), clinic_files.problems()
 
     def keys(self) -> Keys:
         """The board's keys, the leader's own where they have any. Raises BadInput."""
-        own = self._data.shelf.keys()
+        own = self._data.clinic_files.keys()
         return read_keys(*own) if own else default_keys()
 
     def leader(self) -> Leader | None:
@@ -133,9 +133,8 @@ class Clinic:
         """Begin a group with these people, all of them here."""
         pen = Pen(self.now, self.new_id, str(leader))
         session_id = new_session_id(self.now(), protocol.id)
-        started = Started(
-            **pen.stamp(), session=session_id, leader=leader, protocol=protocol, scales=self._data.shelf.scales()
-        )
+        scales = self._data.clinic_files.scales()
+        started = Started(**pen.stamp(), session=session_id, leader=leader, protocol=protocol, scales=scales)
         joined: list[Event] = [
             Joined(**pen.stamp(p.id, at=started.at), person=p, number=n) for n, p in enumerate(people, start=1)
         ]
@@ -237,7 +236,7 @@ class Clinic:
 
     def note_formats(self) -> list[str]:
         """The templates a note can be written with."""
-        return self._data.shelf.note_formats()
+        return self._data.clinic_files.note_formats()
 
     def review(self, session_id: str) -> "Reviewing":
         """Open an ended session to review its notes, as whoever leads now."""
@@ -251,7 +250,7 @@ class Clinic:
             self._open,
             PaperPen(self.times.of(state), self.new_id, self.leader() or state.leader),
             Material(
-                NoteWriter(self._data.shelf.template),
+                NoteWriter(self._data.clinic_files.template),
                 self.review_rules(),
                 self.earlier(state),
                 tuple(self._data.library.minutes()),
@@ -260,7 +259,7 @@ class Clinic:
 
     def review_rules(self) -> ReviewRules:
         """What the review looks for. Raises BadInput."""
-        return parse_review(*self._data.shelf.review())
+        return parse_review(*self._data.clinic_files.review())
 
     def waiting(self, sessions: Sequence[Summary], rules: ReviewRules) -> Waiting:
         """How many notes wait for a signature, and the oldest session that has one."""
@@ -281,11 +280,11 @@ class Clinic:
 
     def letterhead(self) -> tuple[bytes, str] | None:
         """The clinic's own letterhead for Word, and its name."""
-        return self._data.shelf.letterhead()
+        return self._data.clinic_files.letterhead()
 
     def shipped_review_rules(self) -> ReviewRules:
         """What is looked for where the clinic's own file cannot be used."""
-        return parse_review(*self._data.shelf.shipped_review())
+        return parse_review(*self._data.clinic_files.shipped_review())
 
     def clear_aside(self) -> None:
         """Take away what a killed run left on its way to somewhere else: notes, parts, an editor's copies."""

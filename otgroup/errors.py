@@ -49,7 +49,7 @@ class InUse(StoreError):
     """Another OTGroup holds the data folder; the message says which."""
 
 
-def one_line(refusal: OTGroupError | OSError) -> str:
+def refusal_text(refusal: OTGroupError | OSError) -> str:
     """A refusal of ours, or of the system, as it is told: what, where, how to mend it."""
     if isinstance(refusal, OTGroupError):
         return str(refusal)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -28,8 +28,9 @@ from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.sides import Side
-from otgroup.record.state import E, SessionState
+from otgroup.record.state import SessionState
 
+_E = TypeVar("_E", bound=Event)
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ("step-tap-align", "one-leg-stance", "baoding-balls", "functional-grasp")
 
@@ -69,7 +70,7 @@ class Play:
         self.now = self.time(hhmm) + timedelta(seconds=second)
         return self
 
-    def add(self, kind: type[E], *who: PersonId, **fields: Any) -> E:
+    def add(self, kind: type[_E], *who: PersonId, **fields: Any) -> _E:
         event = kind(**self.pen.stamp(*who, at=fields.pop("at", NOW)), **fields)
         self.log.append(event)
         return event

@@ -82,3 +82,35 @@ def test_no_test_module_is_imported_by_another() -> None:
 def test_the_check_sees_every_form_of_import(tmp_path, line) -> None:
     (tmp_path / "other.py").write_text(line, "utf-8")
     assert list(imported_test_modules(tmp_path / "other.py"))
+
+
+def public_names(path: Path) -> set[str]:
+    """What a module itself defines at its top, without what begins with an underscore."""
+    found = set()
+    for node in ast.parse(path.read_text("utf-8")).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)}
+    return {name for name in found if not name.startswith("_")}
+
+
+FOUND_BY_FILE = {("KEYS", "board/parts"), ("WORDS", "notes/parts")}
+"""Each kind of measure has a file that says these, and is looked up by the name of the file."""
+
+
+def test_a_public_name_stands_in_one_module() -> None:
+    package = Path(__file__).parents[1] / "otgroup"
+    modules: dict[str, list[str]] = {}
+    for path in sorted(package.rglob("*.py")):
+        for name in public_names(path):
+            if (name, path.parent.relative_to(package).as_posix()) not in FOUND_BY_FILE:
+                modules.setdefault(name, []).append(str(path.relative_to(package)))
+    assert len(modules) > 1000
+    assert {name: places for name, places in modules.items() if len(places) > 1} == {}
+
+
+def test_the_check_sees_every_form_of_definition(tmp_path) -> None:
+    (tmp_path / "module.py").write_text("A = 1\nB: int = 2\nC, _d = 3, 4\ndef e(): f = 5\nclass G: h = 6\n", "utf-8")
+    assert public_names(tmp_path / "module.py") == {"A", "B", "C", "e", "G"}

@@ -16,10 +16,10 @@ from otgroup.cli import cli
 from otgroup.group.group_file import problems
 from otgroup.notes.english.grammar import FILTERS
 from otgroup.notes.english.phrases import PHRASES
-from otgroup.notes.facts.plain import Header
+from otgroup.notes.facts.figures import HeaderFacts
 from otgroup.notes.facts.whole import Done, Facts
 from otgroup.notes.writer import NoteWriter
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 from otgroup.ui.review.review import BINDINGS as REVIEW_KEYS
 from otgroup.ui.review.review import review_key
 
@@ -156,12 +156,12 @@ def test_templates_are_told_of_every_fact_and_filter() -> None:
     assert facts == (set(Facts.__struct_fields__) | names) - own
     table = text[text.index("## Filters") : text.index("## A small format")]
     assert set(re.findall(r"\\\|(\w+)", table)) == {*FILTERS, *PHRASES}
-    assert set(re.findall(r"`h\.(\w+)`", text)) <= set(Header.__struct_fields__)
+    assert set(re.findall(r"`h\.(\w+)`", text)) <= set(HeaderFacts.__struct_fields__)
 
 
 def test_the_small_format_writes_notes(tmp_path: Path) -> None:
     [example] = blocks(TOP / "templates" / "README.md", "jinja")
-    assert NoteWriter(Shelf(tmp_path).template).check_template("dap.j2", example) == []
+    assert NoteWriter(ClinicFiles(tmp_path).template).check_template("dap.j2", example) == []
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Tie(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
 
 
-class Held(NamedTuple):
+class ConfirmedMinutes(NamedTuple):
     """One-on-one minutes of the session itself: their code, how many, why that code."""
 
     code: str
@@ -126,15 +126,15 @@ def _timed_minutes(case: BillingCase) -> dict[str, int]:
     return {held.code: held.minutes + entered.pop(held.code, 0)} | entered
 
 
-def held_in(case: BillingCase) -> Held | None:
+def held_in(case: BillingCase) -> ConfirmedMinutes | None:
     """One-on-one minutes of the session: those the leader confirmed, else a whole session by its hint."""
     said = case.p.decisions.alone
     if said:
         why = f": {said.reason}" if said.reason else ""
         told = f"confirmed by {said.by}{why}"
-        return Held(said.code, case.confirmed, told) if case.confirmed else None
+        return ConfirmedMinutes(said.code, case.confirmed, told) if case.confirmed else None
     fit = first_fit(case.state.protocol, case.p.person, case.book) if case.confirmed else None
-    return Held(fit.hint.code, case.confirmed, fit.reason) if fit else None
+    return ConfirmedMinutes(fit.hint.code, case.confirmed, fit.reason) if fit else None
 
 
 def _timed_lines(case: BillingCase, told: Allocation) -> Iterator[CodeLine]:

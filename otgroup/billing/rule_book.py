@@ -156,7 +156,7 @@ class RuleBook(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse_rules(text: str | bytes, source: str) -> RuleBook:
     """Read a rules file; `source` names it in messages. Raises BadInput (first problem)."""
-    return checked.read(text, RuleBook, source=source, schema=RULES_SCHEMA, rules=_RULES)
+    return checked.read_toml(text, RuleBook, source=source, schema=RULES_SCHEMA, rules=_RULES)
 
 
 def rule_problems(text: str | bytes, source: str) -> list[str]:

@@ -38,7 +38,7 @@ def _cue(kind: Cue, key: str, *, footer: bool = False) -> Action:
 
 def _doing(action: MeasureAction, *keys: str, for_all: bool = True) -> Action:
     """What each kind of measure answers in its own way."""
-    run = partial(measures.press, action=action)
+    run = partial(measures.press_measure, action=action)
     return Action(action, keys, action, "Doing", measures.help_of(action), run, for_all=for_all)
 
 

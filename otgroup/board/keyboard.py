@@ -57,12 +57,12 @@ class Taps(Interface):
         """Draw the log, what is offered and the line."""
 
 
-Way = Callable[[Taps], None]
+KeyAction = Callable[[Taps], None]
 
 
-def ways(keys: Keys) -> dict[str, Way]:
+def ways(keys: Keys) -> dict[str, KeyAction]:
     """What each key does; letters as capitals too, for Caps Lock. `keys` are the names a key event has."""
-    found: dict[str, Way] = {"escape": lambda taps: taps.action_close_offer()}
+    found: dict[str, KeyAction] = {"escape": lambda taps: taps.action_close_offer()}
     found |= {digit: _choosing(number) for number, digit in enumerate(DIGITS, start=1)}
     for letter in LETTERS:
         found[letter] = found[letter.upper()] = _lettering(letter)
@@ -70,15 +70,15 @@ def ways(keys: Keys) -> dict[str, Way]:
     return capitals | found | {key: _pressing(a.id) for a in ACTIONS for key in keys[a.id]}
 
 
-def _pressing(action_id: str) -> Way:
+def _pressing(action_id: str) -> KeyAction:
     return lambda taps: taps.action_press(action_id)
 
 
-def _choosing(number: int) -> Way:
+def _choosing(number: int) -> KeyAction:
     return lambda taps: taps.action_choose(number)
 
 
-def _lettering(letter: str) -> Way:
+def _lettering(letter: str) -> KeyAction:
     return lambda taps: taps.action_letter(letter)
 
 
@@ -213,7 +213,7 @@ class Keyboard:
             self._taps.settled()
 
 
-def _doing(do: Callable[[], None]) -> Way:
+def _doing(do: Callable[[], None]) -> KeyAction:
     return lambda _: do()
 
 

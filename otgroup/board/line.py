@@ -33,7 +33,7 @@ class Line:
 
     def paste(self, text: str) -> "Line":
         """With a pasted text at the cursor: all of its lines, as one."""
-        return self.put(one_line(text))
+        return self.put(joined_lines(text))
 
     def moved(self, cursor: int) -> "Line":
         """With the cursor there, or at the end it would pass."""
@@ -55,7 +55,7 @@ class Line:
         return len(self.text) - len(tail) + len(tail.split(" ")[0])
 
 
-def one_line(text: str) -> str:
+def joined_lines(text: str) -> str:
     """A text of any number of lines as one, nothing left out but line breaks and the room around them."""
     lines = text.replace("\t", " ").splitlines()
     return " ".join(filter(None, map(str.strip, lines))) if len(lines) > 1 else "".join(lines)

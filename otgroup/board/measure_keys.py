@@ -17,21 +17,21 @@ from otgroup.record.participant import Participant
 from otgroup.record.protocol import Protocol
 from otgroup.record.state import SessionState
 
-M = TypeVar("M", bound=Measure[Any])
-P = TypeVar("P", bound=Part)
+_M = TypeVar("_M", bound=Measure[Any])
+_P = TypeVar("_P", bound=Part)
 
-Row = tuple[tuple[str, str], ...]
+CardRow = tuple[tuple[str, str], ...]
 """Texts, each with the name of its style."""
 
 MeasureAction = Literal["repetition", "left", "right", "set", "trial", "clock"]
 """The board's actions that mean something else for each kind of measure, by their ids."""
 
 
-class Answer(NamedTuple, Generic[M]):
+class Answer(NamedTuple, Generic[_M]):
     """What an action does for a kind of measure: in the words of help, and on a desk."""
 
     help: str
-    run: Callable[[Desk, M], None]
+    run: Callable[[Desk, _M], None]
 
 
 class CardView(NamedTuple):
@@ -42,34 +42,34 @@ class CardView(NamedTuple):
     narrow: bool = False
 
 
-class MeasureKeys(ABC, Generic[M, P]):
-    """One kind of measure on the board. `M` is the kind, `P` the part of a record that holds it."""
+class MeasureKeys(ABC, Generic[_M, _P]):
+    """One kind of measure on the board. `_M` is the kind, `_P` the part of a record that holds it."""
 
     has_time: ClassVar[bool] = False
     """Whether time runs in what is under way: a card shows it before anything else."""
 
     @abstractmethod
-    def answers(self) -> Mapping[MeasureAction, Answer[M]]:
+    def answers(self) -> Mapping[MeasureAction, Answer[_M]]:
         """The actions it answers; one of another kind in the group gets the others."""
 
     @abstractmethod
-    def footer(self, measure: M, protocol: Protocol) -> Mapping[MeasureAction, str]:
+    def footer(self, measure: _M, protocol: Protocol) -> Mapping[MeasureAction, str]:
         """The actions that the footer names for a measure of a group, each with its label there."""
 
     @abstractmethod
-    def cue_sides(self, measure: M) -> tuple[SideName, ...]:
+    def cue_sides(self, measure: _M) -> tuple[SideName, ...]:
         """The sides that a cue may be for, where this is the group's main measure."""
 
     @abstractmethod
-    def figures(self, measure: M, part: P, view: CardView) -> Row:
+    def figures(self, measure: _M, part: _P, view: CardView) -> CardRow:
         """Its figures on a card; empty where there are none to show."""
 
     @abstractmethod
-    def under_way(self, part: P, desk: Desk, now: datetime) -> Row:
+    def under_way(self, part: _P, desk: Desk, now: datetime) -> CardRow:
         """What is under way, for the card's line of it; empty where nothing is."""
 
     @abstractmethod
-    def open_point(self, part: P) -> str:
+    def open_point(self, part: _P) -> str:
         """What is left open, as the end of the group names it; empty where nothing is."""
 
     @abstractmethod

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from otgroup.board.desk import Desk
-from otgroup.board.measure_keys import CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.measure_keys import CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.record.measure import Measure
 from otgroup.record.part import Part
 from otgroup.record.participant import MEASURE_KINDS, Participant
@@ -16,7 +16,7 @@ from otgroup.record.protocol import AnyMeasure, Protocol
 
 AnyKeys = MeasureKeys[Any, Any]
 
-PARTS: Final = "otgroup.board.parts"
+_PARTS: Final = "otgroup.board.parts"
 
 _MISSING: Final = MappingProxyType[MeasureAction, str](
     {
@@ -34,7 +34,7 @@ _MISSING: Final = MappingProxyType[MeasureAction, str](
 def keys_for(kind: type[Measure[Any]]) -> AnyKeys:
     """The keys of a kind, from the module under its own module's name. Raises ImportError naming what to write."""
     name = kind.__module__.rpartition(".")[2]
-    module = f"{PARTS}.{name}"
+    module = f"{_PARTS}.{name}"
     if find_spec(module) is None:
         raise ImportError(f"{kind.__name__} has no keys on the board: write {module.replace('.', '/')}.py")
     keys: AnyKeys = import_module(module).KEYS
@@ -59,7 +59,7 @@ def keys_of(measure: AnyMeasure) -> AnyKeys:
 # --- keys ----------------------------------------------------------------------------------------
 
 
-def press(desk: Desk, action: MeasureAction) -> None:
+def press_measure(desk: Desk, action: MeasureAction) -> None:
     """Do what an action means for the measure in use, or for the group's first that answers it."""
     measure = measure_in_use(desk, action)
     if measure:
@@ -100,12 +100,12 @@ def footer_labels(protocol: Protocol) -> dict[str, str]:
 # --- a participant's record ----------------------------------------------------------------------
 
 
-def figures(measure: AnyMeasure, participant: Participant, view: CardView) -> Row:
+def figures(measure: AnyMeasure, participant: Participant, view: CardView) -> CardRow:
     """The figures of one measure on a card; empty where there are none to show."""
     return keys_of(measure).figures(measure, participant.part(measure.held_in), view)
 
 
-def under_way(participant: Participant, desk: Desk, now: datetime) -> Row:
+def under_way(participant: Participant, desk: Desk, now: datetime) -> CardRow:
     """What is under way for somebody: a running time first; empty where nothing is."""
     rows = (keys.under_way(participant.part(part), desk, now) for part, keys in _BY_PART.items())
     return next(filter(None, rows), ())

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from otgroup.board.desk import Desk
 from otgroup.record.course import Ended, Reopened, Undone
-from otgroup.record.event import EventId
+from otgroup.record.event import Event, EventId
 from otgroup.record.silence import TREATED, unsaid
-from otgroup.record.state import E, SessionState
+from otgroup.record.state import SessionState
+
+_E = TypeVar("_E", bound=Event)
 
 LONGEST: Final = timedelta(hours=2)
 """Nobody is asked whether a longer absence was treatment: a slip of a finger would bill a night."""
@@ -41,5 +43,5 @@ def _never_ended(desk: Desk, ended: EventId, reopened: EventId) -> None:
         desk.say("the group had not ended: treatment went on")
 
 
-def _last(state: SessionState, kind: type[E]) -> E | None:
+def _last(state: SessionState, kind: type[_E]) -> _E | None:
     return next((e for e in reversed(state.log) if isinstance(e, kind) and e.id not in state.undone), None)

@@ -26,7 +26,7 @@ from otgroup.record.people import PersonId
 _STANDS = (Undone, Joined, Started, Ended, Reopened, MachineClockSet, Decision)
 """What is not taken back by a key on the board: it is no entry, or it is answered elsewhere."""
 
-MOST_TOLD = 4
+MOST_NAMED = 4
 """Events named when many are taken back at once."""
 
 
@@ -66,8 +66,8 @@ def _burst(desk: Desk, last: Event, person: PersonId | None) -> list[Event]:
 
 def _told(desk: Desk, events: list[Event]) -> str:
     """What was taken back, and whose it was; of many the last few."""
-    lines = [f"{e.describe(desk.state)}, {who(e, desk.state, desk.names)}" for e in events[:MOST_TOLD]]
-    more = f"; {len(events) - MOST_TOLD} more" if len(events) > MOST_TOLD else ""
+    lines = [f"{e.describe(desk.state)}, {who(e, desk.state, desk.names)}" for e in events[:MOST_NAMED]]
+    more = f"; {len(events) - MOST_NAMED} more" if len(events) > MOST_NAMED else ""
     return lines[0] if len(events) == 1 else f"{len(events)} that came in one go: {'; '.join(lines)}{more}"
 
 

@@ -78,7 +78,7 @@ def add_minutes(  # noqa: PLR0913, PLR0917 - one parameter for each option
     texts = {"date": day, "start": start, "end": end, "code": code}
     with place.opened(write=True, purpose="otgroup minutes add") as folder:
         person = _person(folder.library, name)
-        leader, book = _leader(folder.library, led_by), folder.shelf.rules()
+        leader, book = _leader(folder.library, led_by), folder.clinic_files.rules()
         pen = Pen(local_now, lambda: secrets.token_hex(4), str(leader))
         entry = read_minutes(texts, person.id, leader, book, pen)
         refuse_overlap(
@@ -157,7 +157,7 @@ def _entry(entry: OneOnOne, name: str) -> dict[str, object]:
 def units_command(place: Place, pairs: tuple[str, ...], rule: RuleName, *, as_json: bool) -> None:
     """Work out the units of one-on-one minutes: otgroup units 97112=24 97110=23."""
     with place.opened() as folder:
-        book = folder.shelf.rules()
+        book = folder.clinic_files.rules()
     told = CONVENTIONS[rule](_timed_minutes(pairs, book))
     if as_json:
         say_json({"rule": told.rule, "units": told.units, "codes": told.codes, "tie": told.tie})

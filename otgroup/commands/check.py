@@ -11,7 +11,7 @@ from otgroup.errors import OTGroupError
 from otgroup.notes.signing.papers import read_papers, tampered
 from otgroup.notes.signing.rules import review_problems
 from otgroup.notes.writer import NoteWriter
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 from otgroup.store.folder import DataFolder
 
 
@@ -30,19 +30,19 @@ def check_command(ctx: click.Context) -> None:
 
 
 def _counted(folder: DataFolder) -> str:
-    sessions, groups = len(folder.sessions.summaries()), len(folder.shelf.groups())
-    return f"{sessions} sessions, {groups} groups, {len(folder.shelf.template_names())} templates"
+    sessions, groups = len(folder.sessions.summaries()), len(folder.clinic_files.groups())
+    return f"{sessions} sessions, {groups} groups, {len(folder.clinic_files.template_names())} templates"
 
 
 def _problems(folder: DataFolder) -> Iterator[str]:
     yield from folder.notices
     yield from folder.sessions.check()
-    yield from folder.shelf.problems()
-    yield from review_problems(*folder.shelf.review())
+    yield from folder.clinic_files.problems()
+    yield from review_problems(*folder.clinic_files.review())
     yield from _in_papers(folder)
-    yield from _in_keys(folder.shelf)
-    yield from _in_templates(folder.shelf)
-    yield from _in_letterhead(folder.shelf)
+    yield from _in_keys(folder.clinic_files)
+    yield from _in_templates(folder.clinic_files)
+    yield from _in_letterhead(folder.clinic_files)
 
 
 def _in_papers(folder: DataFolder) -> Iterator[str]:
@@ -57,8 +57,8 @@ def _in_papers(folder: DataFolder) -> Iterator[str]:
             yield f"session {row.id}: a signed note is not the text that was signed: restore a copy of its journal"
 
 
-def _in_keys(shelf: Shelf) -> Iterator[str]:
-    own = shelf.keys()
+def _in_keys(clinic_files: ClinicFiles) -> Iterator[str]:
+    own = clinic_files.keys()
     try:
         if own:
             read_keys(*own)
@@ -66,21 +66,21 @@ def _in_keys(shelf: Shelf) -> Iterator[str]:
         yield str(problem)
 
 
-def _in_templates(shelf: Shelf) -> Iterator[str]:
-    writer = NoteWriter(shelf.template)
-    for name in shelf.template_names():
+def _in_templates(clinic_files: ClinicFiles) -> Iterator[str]:
+    writer = NoteWriter(clinic_files.template)
+    for name in clinic_files.template_names():
         try:
-            text = shelf.template(name)
+            text = clinic_files.template(name)
         except OTGroupError as problem:
             yield str(problem)
         else:
             yield from writer.check_template(f"{name}.j2", text) if text is not None else ()
-    for group in shelf.groups():
+    for group in clinic_files.groups():
         yield from writer.check_group(group)
 
 
-def _in_letterhead(shelf: Shelf) -> Iterator[str]:
-    own = shelf.letterhead()
+def _in_letterhead(clinic_files: ClinicFiles) -> Iterator[str]:
+    own = clinic_files.letterhead()
     if own:
         from otgroup.export.letterhead_check import letterhead_problems  # noqa: PLC0415 - docxtpl takes long to load
 

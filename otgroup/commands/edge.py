@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from otgroup.characters import UNSEEN, visible
-from otgroup.errors import OTGroupError, one_line
+from otgroup.errors import OTGroupError, refusal_text
 
 _HIDDEN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069" + "".join(sorted(UNSEEN)) + "]"
@@ -61,7 +61,7 @@ class Edge(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except (OTGroupError, OSError) as problem:
-            _refuse(ctx, one_line(problem))
+            _refuse(ctx, refusal_text(problem))
         except Exception as error:  # noqa: BLE001 - the last stop; values may be health data and stay out
             _refuse(ctx, _unexpected(error))
 

@@ -64,9 +64,9 @@ def _work(folder: DataFolder, session: str, template: str, person: str | None) -
     state = folder.sessions.read(session)
     papers = read_papers(folder.sessions.filed(session), state.id)
     earlier, only = folder.sessions.earlier(state), _participant(state, person)
-    writer, entries = NoteWriter(folder.shelf.template), tuple(folder.library.minutes())
+    writer, entries = NoteWriter(folder.clinic_files.template), tuple(folder.library.minutes())
     batch = write_batch(state, writer, template, only, Beside(earlier=earlier, papers=papers, entries=entries))
-    return Work(batch=batch, state=state, letterhead=folder.shelf.letterhead())
+    return Work(batch=batch, state=state, letterhead=folder.clinic_files.letterhead())
 
 
 def _keep_on_record(folder: DataFolder, work: Work, formats: tuple[str, ...], out: Path) -> None:

@@ -28,7 +28,7 @@ from otgroup.written import parse_date
 def sheet_command(place: Place, group_id: str, names: str, output: Path | None) -> None:
     """Make an empty tally sheet: the group's columns, a row for each participant named."""
     with place.opened() as folder:
-        group, known = folder.shelf.group(group_id), folder.library.people()
+        group, known = folder.clinic_files.group(group_id), folder.library.people()
     roster = Roster(known)
     people = {
         person.id: person for name in names.split(";") if name.strip() for person in [roster.find(name.strip())]
@@ -61,11 +61,11 @@ def record_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     with place.opened(write=True, purpose="otgroup record") as folder:
         session = Sitting(
             id=new_session_id(begin, group_id),
-            protocol=folder.shelf.group(group_id),
+            protocol=folder.clinic_files.group(group_id),
             leader=leader,
             start=begin,
             end=finish,
-            scales=folder.shelf.scales(),
+            scales=folder.clinic_files.scales(),
         )
         _record(folder, session, leader, data, str(file))
     say(session.id)

@@ -59,7 +59,7 @@ def show_command(place: Place, session: str, *, evidence: bool, as_json: bool) -
     with place.opened() as folder:
         state = folder.sessions.read(session)
         entries = read_entries(folder.sessions.filed(session), state.id)
-        figures = traced_figures(state, NoteWriter(folder.shelf.template)) if evidence else ()
+        figures = traced_figures(state, NoteWriter(folder.clinic_files.template)) if evidence else ()
     if evidence and as_json:
         say_json(figures)
     elif evidence:

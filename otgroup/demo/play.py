@@ -21,7 +21,7 @@ from otgroup.record.fold import fold
 from otgroup.record.people import Person, PersonId
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.state import SessionState
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 from otgroup.store.folder import DataFolder, local_now
 
 DEMO_FORMATS: Final = ("md", "txt")
@@ -46,9 +46,9 @@ def batch(out: Path, data: Path | None = None, *, overwrite: bool = False) -> li
     with _folder(data) as folder:
         if out.resolve() == folder.resolve():
             raise BadInput(f"{out}: is the data folder too, choose another folder for the notes")
-        people, shelf = demo_people(), Shelf(folder)
-        played = [_played(script, people, shelf) for script in recorded()]
-        files, summary = _notes(played, shelf)
+        people, clinic_files = demo_people(), ClinicFiles(folder)
+        played = [_played(script, people, clinic_files) for script in recorded()]
+        files, summary = _notes(played, clinic_files)
         replaced = write_folder(out, files, overwrite=overwrite, keep=lambda: _keep(folder, people, played))
     return [*summary, *replaced_files(out, replaced)]
 
@@ -66,7 +66,7 @@ def prepare_live(folder: Path, now: datetime) -> str:
     people = demo_people()
     script = next(script for script in scripts() if script.start is None)
     started = now.replace(microsecond=0) - script.length - SINCE_LAST
-    played = _played(script, people, Shelf(folder), started)
+    played = _played(script, people, ClinicFiles(folder), started)
     _keep(folder, people, [played])
     return played.id
 
@@ -90,12 +90,14 @@ def recorded() -> list[Script]:
     return [script for _, script in sorted(dated, key=lambda pair: pair[0])]
 
 
-def _played(script: Script, people: Sequence[Person], shelf: Shelf, started: datetime | None = None) -> Played:
+def _played(
+    script: Script, people: Sequence[Person], clinic_files: ClinicFiles, started: datetime | None = None
+) -> Played:
     begun = started or script.start
     if begun is None:
         raise BadInput(f'{script.source}: there is no start, begin the file with "start: YYYY-MM-DD HH:MM"')
     session = _session_id(begun, script.group)
-    stage = Stage(session, begun, shelf.group(script.group), DEFAULT_SCALES, people)
+    stage = Stage(session, begun, clinic_files.group(script.group), DEFAULT_SCALES, people)
     return Played(session, script, perform(script, stage, ids_from(session)))
 
 
@@ -105,9 +107,9 @@ def _session_id(started: datetime, group: str) -> str:
     return f"{started:%Y%m%d}-{group}-{digits}"
 
 
-def _notes(played: Sequence[Played], shelf: Shelf) -> tuple[Mapping[str, bytes], list[str]]:
+def _notes(played: Sequence[Played], clinic_files: ClinicFiles) -> tuple[Mapping[str, bytes], list[str]]:
     """The files of the notes of each group's last session, and the summary's lines."""
-    writer = NoteWriter(shelf.template)
+    writer = NoteWriter(clinic_files.template)
     files: dict[str, bytes] = {}
     summary: list[str] = []
     for one in latest(played):

@@ -11,8 +11,8 @@ import msgspec
 
 from otgroup.export.figures import figures_of
 from otgroup.export.naming import plain
-from otgroup.notes.entry import Entry
-from otgroup.notes.facts.reading import Facts, Header
+from otgroup.notes.entry import FigureEntry
+from otgroup.notes.facts.reading import Facts, HeaderFacts
 from otgroup.record.people import Leader, PersonId
 from otgroup.record.state import SessionState
 
@@ -45,7 +45,7 @@ class Chart(msgspec.Struct, frozen=True):
     state: SessionState
 
     @property
-    def header(self) -> Header:
+    def header(self) -> HeaderFacts:
         """What stands above the note."""
         return self.facts.header
 
@@ -159,7 +159,7 @@ def observations(chart: Chart, status: str) -> Iterator[Resource]:
         }
 
 
-def _code(entry: Entry) -> Resource:
+def _code(entry: FigureEntry) -> Resource:
     """A measure in words; only a pain rating of 0 to 10 has a sure code."""
     if (entry.measure, entry.unit) == ("pain", "of 10"):
         return {
@@ -169,18 +169,18 @@ def _code(entry: Entry) -> Resource:
     return {"text": entry.measure}
 
 
-def _values(entries: list[Entry]) -> Resource:
+def _values(entries: list[FigureEntry]) -> Resource:
     [first, *more] = entries
     if not more and not first.figure and not first.side:
         return _value(first)
     return {"component": [{"code": {"text": _component(entry)}, **_value(entry)} for entry in entries]}
 
 
-def _component(entry: Entry) -> str:
+def _component(entry: FigureEntry) -> str:
     return ", ".join(part for part in (entry.figure, entry.side) if part) or entry.measure
 
 
-def _value(entry: Entry) -> Resource:
+def _value(entry: FigureEntry) -> Resource:
     match entry.value:
         case bool():
             return {"valueBoolean": entry.value}

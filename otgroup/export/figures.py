@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from otgroup.notes.entry import Entry, cued, number
-from otgroup.notes.facts.kinds import Grading
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.entry import FigureEntry, cued, number
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import GradingFacts
 from otgroup.notes.facts.reading import Facts
 
 
-def figures_of(facts: Facts) -> tuple[Entry, ...]:
+def figures_of(facts: Facts) -> tuple[FigureEntry, ...]:
     """Every figure and rating that was recorded, in the order of a note. What was not recorded has none."""
     return tuple(
         entry for part in (_times, _done, _cues, _help, _levels, _balance, _ratings) for entry in part(facts)
     )
 
 
-def _times(facts: Facts) -> Iterator[Entry]:
+def _times(facts: Facts) -> Iterator[FigureEntry]:
     h = facts.header
     yield from number("treatment time", "", h.minutes, "min")
     yield from number("rest", "", h.rest_minutes, "min")
@@ -25,7 +25,7 @@ def _times(facts: Facts) -> Iterator[Entry]:
     yield from number("group size", "", h.group_size, "participants")
 
 
-def _done(facts: Facts) -> Iterator[Entry]:
+def _done(facts: Facts) -> Iterator[FigureEntry]:
     """What each kind of measure has, in its own words."""
     for told in facts.work:
         yield from told.entries
@@ -34,31 +34,31 @@ def _done(facts: Facts) -> Iterator[Entry]:
 # --- what it took --------------------------------------------------------------------------------
 
 
-def _cues(facts: Facts) -> Iterator[Entry]:
+def _cues(facts: Facts) -> Iterator[FigureEntry]:
     """All cues by type; those of a side again as a measure of their own, so that nothing is summed twice."""
     yield from cued("cues", facts.cues.by_type)
     for side, cues in facts.cues.by_side:
         yield from cued("cues on a side", cues, side=side)
 
 
-def _help(facts: Facts) -> Iterator[Entry]:
+def _help(facts: Facts) -> Iterator[FigureEntry]:
     for help_given in facts.assistance:
         at = f"at {help_given.at}" if help_given.at else ""
-        yield Entry("assistance", at, help_given.text, "", help_given.events)
+        yield FigureEntry("assistance", at, help_given.text, "", help_given.events)
         if help_given.helpers.value > 1:
             yield from number("assistance", f"{at} helpers".strip(), help_given.helpers, "helpers")
 
 
-def _levels(facts: Facts) -> Iterator[Entry]:
+def _levels(facts: Facts) -> Iterator[FigureEntry]:
     yield from number("level", "start", facts.starting_level, "")
     for place, grading in enumerate(facts.gradings, 1):
         yield from _graded(place, grading)
     yield from number("level", "end", facts.ending_level, "")
 
 
-def _graded(place: int, grading: Grading) -> Iterator[Entry]:
+def _graded(place: int, grading: GradingFacts) -> Iterator[FigureEntry]:
     which = f"change {place}{f' at {grading.at}' if grading.at else ''}"
-    yield Entry("level", f"{which}, direction", grading.direction, "", grading.events)
+    yield FigureEntry("level", f"{which}, direction", grading.direction, "", grading.events)
     yield from number("level", f"{which}, from", grading.from_level, "")
     yield from number("level", f"{which}, to", grading.to_level, "")
 
@@ -66,27 +66,27 @@ def _graded(place: int, grading: Grading) -> Iterator[Entry]:
 # --- how it was ----------------------------------------------------------------------------------
 
 
-def _balance(facts: Facts) -> Iterator[Entry]:
+def _balance(facts: Facts) -> Iterator[FigureEntry]:
     """A zero stands only where the leader said that balance was watched and nothing was lost."""
     b = facts.balance
     none = Figure(0, b.events)
     if b.watched is not None:
-        yield Entry("balance watched", "", b.watched, "", b.events)
+        yield FigureEntry("balance watched", "", b.watched, "", b.events)
     yield from number("unsteady", "", b.unsteady_total or (none if b.steady else None), "times")
     yield from number("loss of balance", "", b.losses_total or (none if b.no_lob else None), "times")
     yield from number("fall", "", b.falls_total, "times")
 
 
-def _ratings(facts: Facts) -> Iterator[Entry]:
+def _ratings(facts: Facts) -> Iterator[FigureEntry]:
     for name, said in (("difficulty", facts.difficulty), ("difficulty of directions", facts.directions)):
         if said:
-            yield Entry(name, "", said.text, "", said.events)
+            yield FigureEntry(name, "", said.text, "", said.events)
     for name, grades in (("balance grade", facts.balance_grades), ("function code", facts.function_codes)):
-        yield from (Entry(name, "", grade.text, "", grade.events) for grade in grades)
+        yield from (FigureEntry(name, "", grade.text, "", grade.events) for grade in grades)
     yield from _scored("pain", facts.pain, facts.activity.pain_highest)
     yield from _scored("RPE", facts.exertion, facts.activity.rpe_highest)
 
 
-def _scored(name: str, scores: tuple[Figure, ...], highest: int) -> Iterator[Entry]:
+def _scored(name: str, scores: tuple[Figure, ...], highest: int) -> Iterator[FigureEntry]:
     for place, score in enumerate(scores, 1):
         yield from number(name, f"rating {place}" if len(scores) > 1 else "", score, f"of {highest}")

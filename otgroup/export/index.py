@@ -6,7 +6,7 @@ import msgspec
 
 from otgroup.export.naming import Naming
 from otgroup.export.text import escaped
-from otgroup.notes.batch import Batch, Missed
+from otgroup.notes.batch import Batch, MissedTreatment
 from otgroup.notes.english.grammar import counted
 from otgroup.notes.note import Note
 from otgroup.record.state import SessionState
@@ -53,7 +53,7 @@ def _rows(batch: Batch, naming: Naming, ending: str, made: tuple[Note, ...]) -> 
     yield from (IndexRow(name, "", "no note, attendance was never stated") for name in batch.not_stated)
 
 
-def _missed(m: Missed) -> IndexRow:
+def _missed(m: MissedTreatment) -> IndexRow:
     number = f" (record number {m.record_number})" if m.record_number else ""
     reason = "reason withheld, it names a participant" if m.withheld else m.reason or "no reason recorded"
     return IndexRow(f"{m.name}{number}", "", f"missed treatment, {m.attendance}, {reason}")

@@ -9,7 +9,7 @@ import msgspec
 
 from otgroup.notes.english.grammar import counted, duration, listed
 from otgroup.notes.english.typed import phrase
-from otgroup.notes.facts.plain import Clocked, Header
+from otgroup.notes.facts.figures import HeaderFacts, TimeOfDay
 from otgroup.notes.note import Addition, Note, Section, Signature
 
 DRAFT: Final = "UNSIGNED DRAFT - not part of the record until it is reviewed and signed"
@@ -61,7 +61,7 @@ def _status(note: Note) -> str:
 # --- the header ----------------------------------------------------------------------------------
 
 
-def header_lines(header: Header) -> tuple[tuple[str, str], ...]:
+def header_lines(header: HeaderFacts) -> tuple[tuple[str, str], ...]:
     """The lines above the body, as label and text; what was not recorded has no line."""
     lines = (
         ("Participant", header.name),
@@ -82,17 +82,17 @@ def header_lines(header: Header) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in lines if text)
 
 
-def _from_to(header: Header) -> str:
+def _from_to(header: HeaderFacts) -> str:
     return f"{header.start}-{header.end}" if header.end else f"from {header.start}, still running"
 
 
-def _attendance(header: Header) -> str:
+def _attendance(header: HeaderFacts) -> str:
     """Present; arrived late (transport)."""
     reasons = [phrase(said) for said in (header.arrival_reason, header.leaving_reason) if said]
     return _ATTENDED.get(header.attendance, "present") + (f" ({'; '.join(reasons)})" if reasons else "")
 
 
-def _minutes(header: Header) -> str:
+def _minutes(header: HeaderFacts) -> str:
     """27 minutes (4 minutes of rest excluded); with the seconds where whole minutes would not add up: 28 minutes
     (present 31 min 30 s, without 3 min of rest).
     """
@@ -105,7 +105,7 @@ def _minutes(header: Header) -> str:
     return f"{counted(header.minutes, 'minute')} ({present})"
 
 
-def _adds_up(header: Header) -> bool:
+def _adds_up(header: HeaderFacts) -> bool:
     """Whether the times and minutes shown give the minutes of treatment."""
     begin, end = header.arrived or header.start, header.left or header.end
     if not (begin and end):
@@ -114,7 +114,7 @@ def _adds_up(header: Header) -> bool:
     return (_minute(end) - _minute(begin)) % _DAY == header.minutes.value + apart
 
 
-def _minute(time: Clocked) -> int:
+def _minute(time: TimeOfDay) -> int:
     hour, minute = map(int, str(time).split(":"))
     return 60 * hour + minute
 

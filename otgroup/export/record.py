@@ -9,7 +9,7 @@ from otgroup.export.paper_text import paper_records
 from otgroup.export.record_types import ParticipantRecord, SessionRecord
 from otgroup.notes.signing.papers import PaperEvent
 from otgroup.record.event import Event
-from otgroup.record.part import moment
+from otgroup.record.part import iso_moment
 from otgroup.record.participant import Participant
 from otgroup.record.state import SessionState
 
@@ -64,8 +64,8 @@ def event_record(event: Event, state: SessionState) -> dict[str, Any]:
     shared = {
         "id": event.id,
         "kind": event.kind,
-        "at": moment(event.at),
-        "entered": moment(event.entered),
+        "at": iso_moment(event.at),
+        "entered": iso_moment(event.entered),
         "by": event.by,
         "participants": list(state.rightful(event).participants),
         "undone": event.id in state.undone,

@@ -10,7 +10,7 @@ import msgspec
 from otgroup.record.parts.grading import GradeChange
 from otgroup.record.parts.presence import Attendance
 
-Number = int | float
+JsonNumber = int | float
 
 
 class _View(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,9 +39,9 @@ class ParticipantRecord(_View, frozen=True, kw_only=True, omit_defaults=True):
     assistance: str | None = None
     difficulty: str | None = None
     difficulty_directions: str | None = None
-    pain_before: Number | None = None
-    pain: Number | None = None
-    rpe: Number | None = None
+    pain_before: JsonNumber | None = None
+    pain: JsonNumber | None = None
+    rpe: JsonNumber | None = None
     response: str | None = None
     plan: str | None = None
     remarks: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from otgroup.export.index import Index
 from otgroup.export.layout import moment_text
 from otgroup.intake.csvfile import safe_cell
 from otgroup.notes.english.grammar import numeral
-from otgroup.notes.entry import Value
+from otgroup.notes.entry import FigureValue
 from otgroup.notes.note import Note, Signature
 
 FIGURE_COLUMNS: Final = (
@@ -54,7 +54,7 @@ def _signature(signature: Signature) -> str:
     return f"{signature.by}, {moment_text(signature.at)} ({signature.role})"
 
 
-def _value(value: Value) -> str:
+def _value(value: FigureValue) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return safe_cell(value) if isinstance(value, str) else numeral(value)

@@ -21,10 +21,10 @@ from otgroup.group.toml_text import LineNumbers, Table, table_of, text_of
 UNKNOWN: Final = "is not a known key"
 
 
-MOST_TOLD: Final = 100
+MOST_PROBLEMS: Final = 100
 """Problems of one file that are looked for; whoever has mended those may ask again."""
 
-S = TypeVar("S", bound=msgspec.Struct)
+_S = TypeVar("_S", bound=msgspec.Struct)
 
 
 class Problem(NamedTuple):
@@ -39,7 +39,7 @@ Rule = Callable[[Table], Iterable[Problem]]
 """A rule of meaning: it reads the raw table, which may have wrong types anywhere, and must not raise."""
 
 
-def read(content: str | bytes, kind: type[S], *, source: str, schema: int, rules: Sequence[Rule]) -> S:
+def read_toml(content: str | bytes, kind: type[_S], *, source: str, schema: int, rules: Sequence[Rule]) -> _S:
     """What a file says, as a Struct. Raises BadInput: the first of the problems that `examine` lists."""
     value, found = examine(content, kind, source=source, schema=schema, rules=rules)
     if value is None:
@@ -48,8 +48,8 @@ def read(content: str | bytes, kind: type[S], *, source: str, schema: int, rules
 
 
 def examine(
-    content: str | bytes, kind: type[S], *, source: str, schema: int, rules: Sequence[Rule]
-) -> tuple[S | None, list[str]]:
+    content: str | bytes, kind: type[_S], *, source: str, schema: int, rules: Sequence[Rule]
+) -> tuple[_S | None, list[str]]:
     """What a file says, or None and its problems, one line each: `FILE: key.path: what, mend`.
 
     There is nothing between the two: a file without problems is the Struct that is used.
@@ -59,7 +59,7 @@ def examine(
         raw = table_of(text)
     except BadInput as problem:
         return None, [visible(f"{source}: {problem}")]
-    found = list(islice(_all_problems(raw, kind, schema, rules), MOST_TOLD))
+    found = list(islice(_all_problems(raw, kind, schema, rules), MOST_PROBLEMS))
     if not found:
         try:
             return msgspec.convert(raw, kind), []

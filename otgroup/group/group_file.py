@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from otgroup.group import checked, rules
-from otgroup.record.protocol import SCHEMA, Protocol
+from otgroup.record.protocol import PROTOCOL_SCHEMA, Protocol
 
 
 def parse(text: str | bytes, *, source: str) -> Protocol:
     """Read a group file's text; `source` names the file in messages. Raises BadInput (first problem)."""
-    return checked.read(text, Protocol, source=source, schema=SCHEMA, rules=rules.RULES)
+    return checked.read_toml(text, Protocol, source=source, schema=PROTOCOL_SCHEMA, rules=rules.RULES)
 
 
 def problems(text: str | bytes, *, source: str, codes: Sequence[str] = ()) -> list[str]:
@@ -17,4 +17,4 @@ def problems(text: str | bytes, *, source: str, codes: Sequence[str] = ()) -> li
     `codes` are those of the billing rules, where they are known: others could not be suggested.
     """
     all_rules = (*rules.RULES, *([rules.codes_known(codes)] if codes else []))
-    return checked.examine(text, Protocol, source=source, schema=SCHEMA, rules=all_rules)[1]
+    return checked.examine(text, Protocol, source=source, schema=PROTOCOL_SCHEMA, rules=all_rules)[1]

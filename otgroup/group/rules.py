@@ -13,13 +13,13 @@ from otgroup.group.toml_text import Table
 from otgroup.record.measure import Measure
 from otgroup.record.participant import MEASURE_KINDS, PARTS
 from otgroup.record.parts.cues import COLUMN_STEM
-from otgroup.record.protocol import SCHEMA, Protocol
+from otgroup.record.protocol import PROTOCOL_SCHEMA, Protocol
 
 Placed = tuple[str, Table]
 """A table and the key path it stands at."""
 
 _ANY_GROUP: Final = Protocol(
-    schema=SCHEMA, id="any", title="any", area="any", activity="any", purposes=("any",), cues=(), measures=()
+    schema=PROTOCOL_SCHEMA, id="any", title="any", area="any", activity="any", purposes=("any",), cues=(), measures=()
 )
 _FIXED: Final = frozenset({"participant"}).union(*(part.columns(_ANY_GROUP) for part in PARTS))
 """The columns of every tally sheet."""

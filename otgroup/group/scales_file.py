@@ -11,7 +11,7 @@ from otgroup.record.scales import SCALES_SCHEMA, Scales
 
 def parse_scales(content: str | bytes, *, source: str) -> Scales:
     """Read a clinic's scales; `source` names the file in messages. Raises BadInput (first problem)."""
-    return checked.read(content, Scales, source=source, schema=SCALES_SCHEMA, rules=(_distinct,))
+    return checked.read_toml(content, Scales, source=source, schema=SCALES_SCHEMA, rules=(_distinct,))
 
 
 def scale_problems(content: str | bytes, *, source: str) -> list[str]:

@@ -24,7 +24,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 
 MOST_ROWS_TOLD: Final = 20  # more bad rows than this are told as ranges
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class CsvRow(msgspec.Struct, frozen=True):
@@ -44,9 +44,9 @@ class Sheet(msgspec.Struct, frozen=True):
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
-    def each(self, convert: Callable[[CsvRow], T]) -> list[T]:
+    def each(self, convert: Callable[[CsvRow], _T]) -> list[_T]:
         """Every row converted, or one BadInput that names all bad rows and the first one's problem."""
-        done: list[T] = []
+        done: list[_T] = []
         bad: dict[int, str] = {}
         for number, cells in self.rows:
             try:

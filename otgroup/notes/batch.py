@@ -9,10 +9,10 @@ from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput, NotFound
 from otgroup.notes.english.grammar import counted
 from otgroup.notes.facts.reading import Facts, facts_for
-from otgroup.notes.names import Screen, one_line, strangers_in
+from otgroup.notes.names import Screen, normalized, strangers_in
 from otgroup.notes.note import Note
 from otgroup.notes.open_points import matters
-from otgroup.notes.signing.papers import Paper, in_force
+from otgroup.notes.signing.papers import Paper, note_in_force
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.fold import as_of
 from otgroup.record.participant import Participant
@@ -20,7 +20,7 @@ from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState
 
 
-class Missed(msgspec.Struct, frozen=True, kw_only=True):
+class MissedTreatment(msgspec.Struct, frozen=True, kw_only=True):
     """A missed-treatment entry: somebody who was absent or declined."""
 
     participant: PersonId
@@ -50,7 +50,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     facts: Mapping[PersonId, Facts] = msgspec.field(default_factory=dict)
     states: Mapping[PersonId, SessionState] = msgspec.field(default_factory=dict)
-    missed: tuple[Missed, ...] = ()
+    missed: tuple[MissedTreatment, ...] = ()
     not_stated: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
     summary: tuple[str, ...] = ()
@@ -89,15 +89,15 @@ def write_batch(
     facts = {who: _facts(who, states[who], beside) for who in treated}
     standing = {**_unchanged(facts, template, beside.written), **_signed(beside.papers)}
     written, failed = _write(writer, template, facts, standing)
-    notes = {who: in_force(note, beside.papers.get(who, Paper())) for who, note in written.items()}
+    notes = {who: note_in_force(note, beside.papers.get(who, Paper())) for who, note in written.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
-    without: list[Missed | Failed] = [*missed, *failed]
+    without: list[MissedTreatment | Failed] = [*missed, *failed]
     return Batch(
         notes=tuple(notes.values()),
         facts=facts,
         states=states,
         missed=missed,
-        not_stated=tuple(one_line(p.person.name) for p in asked if p.presence.attendance is None),
+        not_stated=tuple(normalized(p.person.name) for p in asked if p.presence.attendance is None),
         failed=failed,
         summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in without})),
         matters={who: tuple(matters(facts[who])) for who in notes},
@@ -151,16 +151,16 @@ def _write(
     return notes, tuple(failed)
 
 
-def _missed(p: Participant, state: SessionState) -> Missed | None:
+def _missed(p: Participant, state: SessionState) -> MissedTreatment | None:
     kind = p.presence.attendance
     if kind not in ("absent", "declined"):
         return None
     reasons = p.words.of("reason")
     screen = Screen([q.person for q in state.board], p.person)
     said = screen.keep("reason", reasons[-1].text, (reasons[-1].id,)) if reasons else None
-    return Missed(
+    return MissedTreatment(
         participant=p.person.id,
-        name=one_line(p.person.name),
+        name=normalized(p.person.name),
         record_number=p.person.record_number,
         attendance=kind,
         reason=said.text if said else "",
@@ -176,7 +176,7 @@ def _summary(
     asked: tuple[Participant, ...],
     facts: Mapping[PersonId, Facts],
     notes: Mapping[PersonId, Note],
-    without: Mapping[PersonId, Missed | Failed],
+    without: Mapping[PersonId, MissedTreatment | Failed],
 ) -> Iterator[str]:
     """One line per person; one more for each further text that was withheld."""
     for p in asked:
@@ -187,7 +187,7 @@ def _summary(
             told = list(_without_lines(without[who]))
         else:
             told = ["no note, attendance was never stated"]
-        yield from (f"{one_line(p.person.name)}: {line}" for line in told)
+        yield from (f"{normalized(p.person.name)}: {line}" for line in told)
 
 
 def _written(facts: Facts, to_look_at: list[str]) -> list[str]:
@@ -196,7 +196,7 @@ def _written(facts: Facts, to_look_at: list[str]) -> list[str]:
     return withheld if withheld and not to_look_at else [*withheld, "; ".join(["note written", *to_look_at])]
 
 
-def _without_lines(m: Missed | Failed) -> Iterator[str]:
+def _without_lines(m: MissedTreatment | Failed) -> Iterator[str]:
     if isinstance(m, Failed):
         yield f"no note, {m.why}"
         return

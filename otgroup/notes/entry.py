@@ -4,30 +4,32 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from otgroup.notes.facts.kinds import Cues
-from otgroup.notes.facts.plain import Events, Figure
+from otgroup.notes.facts.figures import Events, Figure
+from otgroup.notes.facts.kinds import CueTypeFacts
 
-Value = int | float | str | bool
+FigureValue = int | float | str | bool
 
 
-class Entry(msgspec.Struct, frozen=True):
+class FigureEntry(msgspec.Struct, frozen=True):
     """One thing recorded: `measure` is what was measured, `figure` which of its figures this is (or empty)."""
 
     measure: str
     figure: str
-    value: Value
+    value: FigureValue
     unit: str
     events: Events
     side: str = ""
 
 
-def number(measure: str, figure: str, value: Figure | None, unit: str, side: str = "") -> Iterator[Entry]:
+def number(measure: str, figure: str, value: Figure | None, unit: str, side: str = "") -> Iterator[FigureEntry]:
     """A figure, where it was recorded."""
     if value is not None:
-        yield Entry(measure, figure, value.value, unit, value.events, side)
+        yield FigureEntry(measure, figure, value.value, unit, value.events, side)
 
 
-def cued(measure: str, cues: Iterable[Cues], before: str = "", after: str = "", side: str = "") -> Iterator[Entry]:
+def cued(
+    measure: str, cues: Iterable[CueTypeFacts], before: str = "", after: str = "", side: str = ""
+) -> Iterator[FigureEntry]:
     """Cues by type."""
     for cue in cues:
         yield from number(measure, f"{before}{cue.type}{after}", cue.count, "cues", side)

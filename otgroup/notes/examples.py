@@ -5,7 +5,7 @@ from itertools import count
 from typing import Final
 
 from otgroup.notes.facts.reading import Facts, facts_for
-from otgroup.notes.registry import WORDS, words_of
+from otgroup.notes.registry import ALL_WORDS, words_of
 from otgroup.record.course import Ended, Joined, Started
 from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold
@@ -91,7 +91,7 @@ def _protocol(activity: str) -> Protocol:
         why_group="others set the pace",
         distance_ft=20,
         directions_steps=3,
-        measures=tuple(measure for words in WORDS for measure in words.example_measures),
+        measures=tuple(measure for words in ALL_WORDS for measure in words.example_measures),
         grading=Ladder(lowest=-2, highest=2, easier=(Strategy(id="support", text="one-handed support"),)),
     )
 

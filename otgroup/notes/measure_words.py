@@ -11,8 +11,8 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 import msgspec
 
 from otgroup.notes.english.grammar import Voice
-from otgroup.notes.entry import Entry
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.entry import FigureEntry
+from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.record import Record
 from otgroup.notes.signing.rules import Kind
 from otgroup.record.event import Event, Pen
@@ -21,7 +21,7 @@ from otgroup.record.participant import Participant
 from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState
 
-F = TypeVar("F", bound=msgspec.Struct)
+_F = TypeVar("_F", bound=msgspec.Struct)
 
 
 class Pair(NamedTuple):
@@ -54,8 +54,8 @@ class Impossible(NamedTuple):
     text: str
 
 
-class MeasureWords(ABC, Generic[F]):
-    """One kind of measure in the notes. `F` are its facts: a frozen struct of figures and words with their events."""
+class MeasureWords(ABC, Generic[_F]):
+    """One kind of measure in the notes. `_F` are its facts: a frozen struct, each figure with its events."""
 
     by_name: ClassVar[bool] = False
     """Whether templates tell it by a name of its own, such as `f.counts`; any other is told with `f.others`."""
@@ -68,27 +68,27 @@ class MeasureWords(ABC, Generic[F]):
         return type(self).__module__.rpartition(".")[2]
 
     @abstractmethod
-    def facts(self, record: Record) -> F | None:
+    def facts(self, record: Record) -> _F | None:
         """What is true of one participant, every figure with its events; None where nothing was recorded."""
 
     @abstractmethod
-    def individual(self, facts: F) -> bool:
+    def individual(self, facts: _F) -> bool:
         """Whether these hold anything of the participant's own work."""
 
     @abstractmethod
-    def sentences(self, facts: F, p: Voice) -> str:
+    def sentences(self, facts: _F, p: Voice) -> str:
         """What was done, in whole sentences."""
 
     @abstractmethod
-    def in_brief(self, facts: F, p: Voice) -> str:
+    def in_brief(self, facts: _F, p: Voice) -> str:
         """The same in few words, in whole sentences."""
 
     @abstractmethod
-    def pairs(self, then: F, now: F) -> Iterable[Pair]:
+    def pairs(self, then: _F, now: _F) -> Iterable[Pair]:
         """The figures that may be set beside those of the last session."""
 
     @abstractmethod
-    def entries(self, facts: F) -> Iterator[Entry]:
+    def entries(self, facts: _F) -> Iterator[FigureEntry]:
         """Every figure by itself, in the order of a note."""
 
     @abstractmethod
@@ -96,7 +96,7 @@ class MeasureWords(ABC, Generic[F]):
         """What of it was begun and never told to its end."""
 
     @abstractmethod
-    def impossible(self, facts: F) -> Iterator[Impossible]:
+    def impossible(self, facts: _F) -> Iterator[Impossible]:
         """What of it cannot be."""
 
     @property
@@ -109,11 +109,11 @@ class MeasureWords(ABC, Generic[F]):
         """Made-up events of everything a note may say of such a measure."""
 
 
-class Told(msgspec.Struct, Generic[F], frozen=True):
+class Told(msgspec.Struct, Generic[_F], frozen=True):
     """What a participant did on the measures of one kind, with the words for it."""
 
-    words: MeasureWords[F]
-    facts: F
+    words: MeasureWords[_F]
+    facts: _F
 
     @property
     def individual(self) -> bool:
@@ -121,7 +121,7 @@ class Told(msgspec.Struct, Generic[F], frozen=True):
         return self.words.individual(self.facts)
 
     @property
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[FigureEntry]:
         """Its figures, each by itself."""
         return self.words.entries(self.facts)
 

@@ -9,22 +9,22 @@ import unicodedata
 from collections.abc import Iterable
 
 from otgroup.notes.english.typed import lowered, sentence
-from otgroup.notes.facts.plain import Events, Said, Withheld
+from otgroup.notes.facts.figures import Events, Said, Withheld
 from otgroup.record.people import Person
 
 _MARKS = "\"'.,;:()[]“”‘’"
 
 
-def one_line(text: str) -> str:
+def normalized(text: str) -> str:
     """The text in composed letters, all white space single."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def names_of(person: Person) -> frozenset[str]:
     """Every form of a name that gives the person away."""
-    parts = {part for raw in one_line(person.name).split() for part in (raw, raw.strip(_MARKS))}
+    parts = {part for raw in normalized(person.name).split() for part in (raw, raw.strip(_MARKS))}
     long_parts = {part for part in parts if sum(map(str.isalpha, part)) >= 3}
-    return frozenset({one_line(person.name), one_line(person.short_name), *long_parts} - {""})
+    return frozenset({normalized(person.name), normalized(person.short_name), *long_parts} - {""})
 
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -47,10 +47,10 @@ def strangers_in(body: str, people: Iterable[Person], own: Person) -> tuple[str,
     people = tuple(people)
     others = {name for p in people if p.id != own.id for name in names_of(p)} - names_of(own)
     pattern = name_pattern(others)
-    own_name = name_pattern([one_line(own.name)])
+    own_name = name_pattern([normalized(own.name)])
     rest = own_name.sub(" ", body) if own_name else body
     found = pattern.findall(rest) if pattern else []
-    full = name_pattern(one_line(p.name).casefold() for p in people if p.id != own.id and " " in one_line(p.name))
+    full = name_pattern(normalized(p.name).casefold() for p in people if p.id != own.id and " " in normalized(p.name))
     found += full.findall(rest.casefold()) if full else []  # a whole name gives away in any case
     return tuple(dict.fromkeys(found))
 
@@ -65,12 +65,12 @@ class Screen:
 
     def keep(self, kind: str, text: str, events: Events) -> Said | None:
         """The text on one line; None where it is empty or, as typed or as a sentence, names another participant."""
-        line = one_line(text)
+        line = normalized(text)
         return self._passed(kind, line, line, events)
 
     def keep_within(self, kind: str, text: str, events: Events) -> Said | None:
         """The same for words that stand inside a sentence of ours: they begin with a small letter."""
-        line = one_line(text)
+        line = normalized(text)
         return self._passed(kind, line, lowered(line, self._own), events)
 
     def keep_all(self, kind: str, texts: Iterable[str], events: Events) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from otgroup.notes.facts.plain import Header
+from otgroup.notes.facts.figures import HeaderFacts
 from otgroup.record.people import Leader, PersonId
 
 Role = Literal["author", "cosigner"]
@@ -40,7 +40,7 @@ class Addition(msgspec.Struct, frozen=True, kw_only=True):
 class Note(msgspec.Struct, frozen=True):
     """One participant's note: an unsigned draft until somebody has signed it."""
 
-    header: Header
+    header: HeaderFacts
     template: str
     sections: tuple[Section, ...]
     signatures: tuple[Signature, ...] = ()

@@ -30,7 +30,7 @@ def words_for(kind: type[Measure[Any]]) -> MeasureWords[Any]:
 
 _BY_KIND: Final = MappingProxyType({kind: words_for(kind) for kind in MEASURE_KINDS})
 
-WORDS: Final[tuple[MeasureWords[Any], ...]] = tuple(dict.fromkeys(_BY_KIND.values()))
+ALL_WORDS: Final[tuple[MeasureWords[Any], ...]] = tuple(dict.fromkeys(_BY_KIND.values()))
 """The words of all kinds, in the order of the parts of a record."""
 
 
@@ -41,7 +41,7 @@ def words_of(measure: Measure[Any]) -> MeasureWords[Any]:
 
 def work_of(record: Record) -> tuple[Told[Any], ...]:
     """What a participant did on every kind of measure on which anything was recorded."""
-    made = ((words, words.facts(record)) for words in WORDS)
+    made = ((words, words.facts(record)) for words in ALL_WORDS)
     return tuple(Told(words, facts) for words, facts in made if facts is not None)
 
 
@@ -54,5 +54,5 @@ def outside_of(p: Participant) -> str:
 
 def unfinished(p: Participant, state: SessionState) -> Iterator[Unfinished]:
     """Whatever was begun and never told to its end."""
-    for words in WORDS:
+    for words in ALL_WORDS:
         yield from words.unfinished(p, state)

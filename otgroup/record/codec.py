@@ -17,7 +17,7 @@ _FIRST_YEAR: Final = EARLIEST.year
 _LAST_YEAR: Final = 2199
 
 
-class Entry(Protocol):
+class JournalDocument(Protocol):
     """Whatever is kept in a journal under an id of its own."""
 
     @property
@@ -29,7 +29,7 @@ class Entry(Protocol):
         """Its tag in the journal."""
 
 
-E = TypeVar("E", bound=Entry)
+_E = TypeVar("_E", bound=JournalDocument)
 
 
 def _kinds(family: type[Any]) -> list[type[Event]]:
@@ -66,7 +66,7 @@ def kept(event: Event) -> Event:
     return same
 
 
-def read_back(entry: E, decoded: Callable[[bytes], E]) -> E:
+def read_back(entry: _E, decoded: Callable[[bytes], _E]) -> _E:
     """An entry as it will be read from its JSON. Raises Refused where it would be another one."""
     try:
         same = decoded(msgspec.json.encode(entry))

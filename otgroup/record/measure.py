@@ -6,17 +6,19 @@ found by mypy and when it is made. Its words stand in `notes/parts`, its keys in
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from otgroup.characters import either, shown
 from otgroup.record.event import AbstractStruct, Event
 from otgroup.record.fields import ColumnName, SideName, Text
-from otgroup.record.part import Elapsed, P, Part
+from otgroup.record.part import Elapsed, Part
 
 if TYPE_CHECKING:
     from otgroup.record.tally_row import TallyRow
+
+_P = TypeVar("_P", bound=Part)
 
 
 class Flaw(NamedTuple):
@@ -27,7 +29,7 @@ class Flaw(NamedTuple):
     mend: str
 
 
-class Measure(msgspec.Struct, Generic[P], frozen=True, kw_only=True, tag_field="kind", metaclass=AbstractStruct):
+class Measure(msgspec.Struct, Generic[_P], frozen=True, kw_only=True, tag_field="kind", metaclass=AbstractStruct):
     """Something recorded for each participant; `one` and `many` are its words after a number."""
 
     held_in: ClassVar[type[Part]]
@@ -77,11 +79,11 @@ class Measure(msgspec.Struct, Generic[P], frozen=True, kw_only=True, tag_field="
         """The events that the filled cells of its columns make. Raises BadInput naming the column."""
 
     @abstractmethod
-    def recorded(self, part: P, elapsed: Elapsed) -> Any:
+    def recorded(self, part: _P, elapsed: Elapsed) -> Any:
         """What `otgroup show --json` says of it; None where nothing was recorded."""
 
     @abstractmethod
-    def text(self, part: P, elapsed: Elapsed) -> str:
+    def text(self, part: _P, elapsed: Elapsed) -> str:
         """What `otgroup show` says of it on one line; empty where nothing was recorded."""
 
 

@@ -84,10 +84,10 @@ class Part(msgspec.Struct, frozen=True, metaclass=AbstractStruct):
         return iter(())
 
 
-P = TypeVar("P", bound=Part)
+_P = TypeVar("_P", bound=Part)
 
 
-class PartEvent(Event, Generic[P], frozen=True, kw_only=True, omit_defaults=True):
+class PartEvent(Event, Generic[_P], frozen=True, kw_only=True, omit_defaults=True):
     """An event that changes one part of its participants' records."""
 
     part: ClassVar[type[Part]]
@@ -98,11 +98,11 @@ class PartEvent(Event, Generic[P], frozen=True, kw_only=True, omit_defaults=True
     """Whether it is always about a participant."""
 
     @abstractmethod
-    def changed(self, part: P, basis: Basis) -> P:
+    def changed(self, part: _P, basis: Basis) -> _P:
         """The part after it happened. Raises nothing: what refers to something that is not there changes nothing."""
 
     @abstractmethod
-    def told(self, part: P | None, basis: Basis) -> str:
+    def told(self, part: _P | None, basis: Basis) -> str:
         """What the log says of it, in a few words; `part` is the one participant's after it (None: of several)."""
 
     def describe(self, state: "SessionState") -> str:
@@ -116,18 +116,18 @@ class PartEvent(Event, Generic[P], frozen=True, kw_only=True, omit_defaults=True
         """Why there can be no such event in a session with this basis; None if there can."""
         return None
 
-    def refused(self, part: P, basis: Basis) -> str | None:
+    def refused(self, part: _P, basis: Basis) -> str | None:
         """Why it may not be recorded of somebody with this part, to follow their name; None if it may."""
         return None
 
 
-class TimedPartEvent(PartEvent[P], frozen=True, kw_only=True, omit_defaults=True):
+class TimedPartEvent(PartEvent[_P], frozen=True, kw_only=True, omit_defaults=True):
     """A part's event without whose time the minutes cannot be told."""
 
     at: Moment
 
 
-class Detail(PartEvent[P], frozen=True, kw_only=True, omit_defaults=True):
+class Detail(PartEvent[_P], frozen=True, kw_only=True, omit_defaults=True):
     """An event that only adds to an earlier one: undoing that one takes it along, and so does giving it away."""
 
     of: EventId
@@ -139,7 +139,7 @@ class Detail(PartEvent[P], frozen=True, kw_only=True, omit_defaults=True):
         """The event it adds to."""
         return self.of
 
-    def refused(self, part: P, basis: Basis) -> str | None:
+    def refused(self, part: _P, basis: Basis) -> str | None:
         """Where what it adds to is not on the record (any more)."""
         return None if part.holds(self.of) else "has nothing on the record that this could be added to"
 
@@ -190,6 +190,6 @@ def whole(number: float) -> int | float:
     return int(number) if float(number).is_integer() else number
 
 
-def moment(at: datetime | None) -> str | None:
+def iso_moment(at: datetime | None) -> str | None:
     """A moment in ISO 8601 with the offset from UTC."""
     return at.isoformat() if at else None

@@ -27,7 +27,7 @@ from otgroup.record.parts.values import Values
 from otgroup.record.parts.words import Words
 from otgroup.record.people import Link, Person, with_link
 
-P = TypeVar("P", bound=Part)
+_P = TypeVar("_P", bound=Part)
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
@@ -56,9 +56,9 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=
         """Who they are: as they joined, with what was said since of what this group serves for them."""
         return with_link(self.joined_as, self.goals.link) if self.goals.link else self.joined_as
 
-    def part(self, kind: type[P]) -> P:
+    def part(self, kind: type[_P]) -> _P:
         """The part of a kind."""
-        found: P = getattr(self, _FIELDS[kind])
+        found: _P = getattr(self, _FIELDS[kind])
         return found
 
     def with_part(self, part: Part) -> "Participant":

@@ -20,7 +20,7 @@ else:
     AnyMeasure = MEASURES
 """Every kind of measure that a file may name."""
 
-SCHEMA: Final = 1
+PROTOCOL_SCHEMA: Final = 1
 
 
 class CodeHint(msgspec.Struct, frozen=True, kw_only=True):

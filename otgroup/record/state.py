@@ -19,7 +19,7 @@ from otgroup.record.protocol import Protocol
 from otgroup.record.scales import Scales
 from otgroup.record.spans import Span, running
 
-E = TypeVar("E", bound=Event)
+_E = TypeVar("_E", bound=Event)
 
 
 class SessionState(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults=True):
@@ -85,7 +85,7 @@ class SessionState(msgspec.Struct, frozen=True, kw_only=True, repr_omit_defaults
         """The event of that id; normally it is near the log's end."""
         return next((one for one in reversed(self.log) if one.id == event), None)
 
-    def rightful(self, event: E) -> E:
+    def rightful(self, event: _E) -> _E:
         """The event as belonging to the person it was given to; details follow what they are about."""
         to = self.moved.get(event.about)
         if to is None or (to,) == event.participants:

@@ -15,13 +15,13 @@ import msgspec
 from otgroup.errors import Damaged
 
 KIND: Final = "otgroup"
-SCHEMA: Final = 1
+JOURNAL_SCHEMA: Final = 1
 _SEAL: Final = 68  # the bytes after a record: ,"<64 hex digits>"]
 _REMOVED: Final = msgspec.Raw(b"null")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class JournalStamp:
     """Who writes, on which device, and the clock that says when (aware times only)."""
 
     author: str
@@ -36,7 +36,7 @@ class Stamp:
         return moment.isoformat()
 
 
-class Change(NamedTuple):
+class DocumentChange(NamedTuple):
     """One document as it is from now on, encoded as JSON; None if it is removed."""
 
     table: str
@@ -44,7 +44,7 @@ class Change(NamedTuple):
     doc: bytes | None
 
 
-class Header(msgspec.Struct, frozen=True):
+class JournalHeader(msgspec.Struct, frozen=True):
     """The first line: what this file is, and who began it."""
 
     journal: str
@@ -54,7 +54,7 @@ class Header(msgspec.Struct, frozen=True):
     device: str
 
 
-class Record(msgspec.Struct, omit_defaults=True):
+class JournalEntry(msgspec.Struct, omit_defaults=True):
     """Any later line: one changed document. `more`: the next line belongs to the same update."""
 
     seq: int
@@ -68,22 +68,22 @@ class Record(msgspec.Struct, omit_defaults=True):
 
 
 _encode = msgspec.json.Encoder().encode
-_decode_header = msgspec.json.Decoder(Header).decode
-_decode_record = msgspec.json.Decoder(Record).decode
+_decode_header = msgspec.json.Decoder(JournalHeader).decode
+_decode_record = msgspec.json.Decoder(JournalEntry).decode
 
 
 @dataclass(slots=True)
 class Contents:
     """What a journal holds: the documents of each table, and where the chain stands."""
 
-    header: Header | None = None
+    header: JournalHeader | None = None
     tables: dict[str, dict[int, bytes]] = field(default_factory=dict)
     seq: int = 0
     tip: bytes = b""  # hash of the last sound line
     size: int = 0  # bytes up to the end of the last finished update
     lines: int = 0  # lines up to there, the header too
 
-    def accept(self, changes: Sequence[Change], tip: bytes, size: int) -> None:
+    def accept(self, changes: Sequence[DocumentChange], tip: bytes, size: int) -> None:
         """Take an update that is now on the disk, `size` bytes of lines ending in `tip`."""
         self.apply(changes)
         self.seq += len(changes)
@@ -91,7 +91,7 @@ class Contents:
         self.size += size
         self.tip = tip
 
-    def apply(self, changes: Iterable[Change]) -> None:
+    def apply(self, changes: Iterable[DocumentChange]) -> None:
         """Take changes into memory. A table is there as long as it has documents."""
         for table, doc_id, doc in changes:
             if doc is not None:
@@ -108,13 +108,13 @@ def seal(record: bytes, tip: bytes) -> tuple[bytes, bytes]:
     return b'[%b,"%b"]\n' % (record, digest), digest
 
 
-def header_line(stamp: Stamp) -> tuple[bytes, bytes]:
+def header_line(stamp: JournalStamp) -> tuple[bytes, bytes]:
     """Return the first line of a new journal, and its hash."""
-    header = Header(KIND, SCHEMA, stamp.entered(), stamp.author, stamp.device)
+    header = JournalHeader(KIND, JOURNAL_SCHEMA, stamp.entered(), stamp.author, stamp.device)
     return seal(_encode(header), b"")
 
 
-def change_lines(changes: Sequence[Change], stamp: Stamp, seq: int, tip: bytes) -> tuple[bytes, bytes]:
+def change_lines(changes: Sequence[DocumentChange], stamp: JournalStamp, seq: int, tip: bytes) -> tuple[bytes, bytes]:
     """Return the lines of one update after line `seq`, and the last one's hash.
 
     All but the last say `more`: an update cut short by a crash counts as not made at all.
@@ -124,13 +124,13 @@ def change_lines(changes: Sequence[Change], stamp: Stamp, seq: int, tip: bytes) 
     for number, (table, doc_id, doc) in enumerate(changes, seq + 1):
         raw = _REMOVED if doc is None else msgspec.Raw(doc)
         more = number < last
-        record = Record(number, entered, stamp.author, stamp.device, table, doc_id, raw, more)
+        record = JournalEntry(number, entered, stamp.author, stamp.device, table, doc_id, raw, more)
         line, tip = seal(_encode(record), tip)
         lines.append(line)
     return b"".join(lines), tip
 
 
-def read(content: bytes, where: str) -> Contents:
+def read_chain(content: bytes, where: str) -> Contents:
     """Check the whole chain and return what it holds, up to the last finished update.
 
     Raises Damaged, naming `where` and the line, for anything but an unfinished end: bytes after
@@ -146,7 +146,7 @@ class _Reader:
         self._content = content
         self._where = where
         self._contents = Contents()
-        self._pending: list[Change] = []
+        self._pending: list[DocumentChange] = []
         self._tip = b""
 
     def read(self) -> Contents:
@@ -184,17 +184,17 @@ class _Reader:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._damaged(number, "is not a line this OTGroup can read") from error
 
-    def _header(self, record: bytes) -> Header:
+    def _header(self, record: bytes) -> JournalHeader:
         header = _decode_header(record)
         if header.journal != KIND:
             raise self._damaged(1, "is not the beginning of an OTGroup journal")
         return header
 
-    def _take_change(self, number: int, record: Record) -> None:
+    def _take_change(self, number: int, record: JournalEntry) -> None:
         if record.seq != number - 1:
             raise self._damaged(number, f"has the sequence number {record.seq}, not {number - 1}")
         doc = bytes(record.doc)
-        self._pending.append(Change(record.table, record.id, None if doc == b"null" else doc))
+        self._pending.append(DocumentChange(record.table, record.id, None if doc == b"null" else doc))
         if not record.more:
             self._contents.apply(self._pending)
             self._pending.clear()

@@ -26,7 +26,7 @@ def shipped(kind: str) -> Path:
     return inside if inside.is_dir() else package.parent / kind
 
 
-class Shelf:
+class ClinicFiles:
     """Finds groups and templates for a data folder."""
 
     def __init__(self, data: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from otgroup.errors import BadInput
-from otgroup.store.chain import Change
+from otgroup.store.chain import DocumentChange
 
 Doc = dict[str, Any]
 
@@ -97,11 +97,11 @@ class Draft(MutableMapping[int, Doc]):
         """Remove all documents."""
         self._touched = dict.fromkeys(self)
 
-    def changes(self, table: str) -> list[Change]:
+    def changes(self, table: str) -> list[DocumentChange]:
         """Return what differs from before, each document encoded once."""
         found = []
         for doc_id, doc in self._touched.items():
             encoded = None if doc is None else encode(doc)
             if encoded != self._before.get(doc_id):
-                found.append(Change(table, doc_id, encoded))
+                found.append(DocumentChange(table, doc_id, encoded))
         return found

@@ -11,8 +11,8 @@ from typing import Self
 
 from otgroup.errors import Damaged
 from otgroup.store import files
-from otgroup.store.chain import Stamp
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.chain import JournalStamp
+from otgroup.store.clinic_files import ClinicFiles
 from otgroup.store.journal import JournalDB
 from otgroup.store.library import Library
 from otgroup.store.lock import FolderLock
@@ -45,9 +45,9 @@ class DataFolder:
         self.path = path
         self.notices: list[str] = []
         self._lock = FolderLock(path, now=now, what=purpose) if write else None
-        self._writer = Stamp(purpose, socket.gethostname(), now)
+        self._writer = JournalStamp(purpose, socket.gethostname(), now)
         self._stamp = self._writer if write else None
-        self.shelf = Shelf(path)
+        self.clinic_files = ClinicFiles(path)
 
     @classmethod
     def open(

@@ -18,16 +18,18 @@ from tinydb.utils import LRUCache
 
 from otgroup.errors import ReadOnly, StoreError
 from otgroup.store import chain, files
-from otgroup.store.chain import Change, Header, Stamp
+from otgroup.store.chain import DocumentChange, JournalHeader, JournalStamp
 from otgroup.store.documents import Draft, Snapshot, encode
 
-__all__ = ["Change", "JournalDB", "JournalStorage", "JournalTable", "Stamp", "create"]
+__all__ = ["DocumentChange", "JournalDB", "JournalStamp", "JournalStorage", "JournalTable", "create"]
 
 
-def create(path: Path, stamp: Stamp, tables: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
+def create(path: Path, stamp: JournalStamp, tables: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
     """Write a complete new journal at once: it is there whole, or (raising NotSaved) not at all."""
     data, tip = chain.header_line(stamp)
-    changes = [Change(table, doc_id, encode(doc)) for table, docs in tables.items() for doc_id, doc in docs.items()]
+    changes = [
+        DocumentChange(table, doc_id, encode(doc)) for table, docs in tables.items() for doc_id, doc in docs.items()
+    ]
     lines = [data]
     for seq, change in enumerate(changes):
         # Each line is an update of its own: the rename makes the whole, and a mishap to the
@@ -50,7 +52,7 @@ class JournalStorage(Storage):
         path: Path,
         *,
         writable: bool = False,
-        stamp: Stamp | None = None,
+        stamp: JournalStamp | None = None,
         quarantine: Path | None = None,
         content: bytes | None = None,
     ) -> None:
@@ -76,7 +78,7 @@ class JournalStorage(Storage):
         return not self._refusal
 
     @property
-    def header(self) -> Header | None:
+    def header(self) -> JournalHeader | None:
         """The first line of the file; None before the first append."""
         return self._contents.header
 
@@ -102,7 +104,7 @@ class JournalStorage(Storage):
         self._close_file()
         self._refusal = self._refusal or f"{self.path}: closed"
 
-    def append(self, changes: Sequence[Change]) -> None:
+    def append(self, changes: Sequence[DocumentChange]) -> None:
         """Make one update durable, then take it into memory.
 
         Raises ReadOnly if nothing may be written here, NotSaved if the write failed: then neither
@@ -132,7 +134,7 @@ class JournalStorage(Storage):
         except OSError as error:
             reason = error.strerror or str(error)
             raise StoreError(f"{self.path}: cannot be opened ({reason}): check who may use it") from error
-        self._contents = chain.read(content, str(self.path))
+        self._contents = chain.read_chain(content, str(self.path))
         self._heed_schema()
         if len(content) > self._contents.size:
             self._meet_unfinished_end(content[self._contents.size :])
@@ -141,7 +143,7 @@ class JournalStorage(Storage):
             self._sync(self._fd)
 
     def _heed_schema(self) -> None:
-        if self.header is not None and self.header.schema > chain.SCHEMA:
+        if self.header is not None and self.header.schema > chain.JOURNAL_SCHEMA:
             newer = f"{self.path}: written by a newer OTGroup (schema {self.header.schema})"
             self.notices.append(f"{newer}, so it is opened only to be read: update OTGroup to go on with it")
             self._refusal = self.notices[-1]
@@ -295,4 +297,4 @@ class JournalDB(TinyDB):
 
     def _drop(self, *names: str) -> None:
         journal = self.journal
-        journal.append([Change(name, doc_id, None) for name in names for doc_id in journal.documents(name)])
+        journal.append([DocumentChange(name, doc_id, None) for name in names for doc_id in journal.documents(name)])

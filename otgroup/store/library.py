@@ -12,7 +12,7 @@ from otgroup.record.people import Leader, Person, PersonId
 from otgroup.store.journal import JournalDB, JournalTable
 from otgroup.store.summary import Summary
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Library:
@@ -94,7 +94,7 @@ class Library:
             table.put(changed)
 
 
-def _as(doc: Any, kind: type[T]) -> T:
+def _as(doc: Any, kind: type[_T]) -> _T:
     """A document as what it stands for. Raises Damaged where it is something else."""
     try:
         return msgspec.convert(doc, kind)

@@ -7,7 +7,17 @@ from typing import Final
 
 import msgspec
 
-from otgroup.store.chain import SCHEMA, Change, Contents, Header, Record, Stamp, change_lines, header_line, seal
+from otgroup.store.chain import (
+    JOURNAL_SCHEMA,
+    Contents,
+    DocumentChange,
+    JournalEntry,
+    JournalHeader,
+    JournalStamp,
+    change_lines,
+    header_line,
+    seal,
+)
 
 _SEAL: Final = 68  # the bytes after a record: ,"<64 hex digits>"]
 _MORE: Final = b'"more":true}'
@@ -16,7 +26,7 @@ _MORE: Final = b'"more":true}'
 def is_newer(content: bytes) -> bool:
     """Whether the file was begun by a newer OTGroup, whose lines need not be damaged at all."""
     try:
-        return msgspec.json.decode(content.split(b"\n", 1)[0][1:-_SEAL], type=Header).schema > SCHEMA
+        return msgspec.json.decode(content.split(b"\n", 1)[0][1:-_SEAL], type=JournalHeader).schema > JOURNAL_SCHEMA
     except msgspec.DecodeError:
         return False
 
@@ -24,7 +34,7 @@ def is_newer(content: bytes) -> bool:
 def salvage(content: bytes) -> tuple[Contents, int]:
     """The documents that are left, and how many lines could not be used. Never raises."""
     contents, lost, tip = Contents(), 0, b""
-    update: list[Change | None] = []
+    update: list[DocumentChange | None] = []
     for number, line in enumerate(content.split(b"\n")[:-1]):
         if number:
             update.append(_change(line, tip))
@@ -39,25 +49,27 @@ def salvage(content: bytes) -> tuple[Contents, int]:
     return contents, lost + len(update)
 
 
-def _change(line: bytes, tip: bytes) -> Change | None:
+def _change(line: bytes, tip: bytes) -> DocumentChange | None:
     """The change that a line makes; None where the line is unsound."""
     body = line[1:-_SEAL]
     if seal(body, tip)[0][:-1] != line:
         return None
     try:
         body.decode()
-        record = msgspec.json.decode(body, type=Record)
+        record = msgspec.json.decode(body, type=JournalEntry)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     doc = bytes(record.doc)
-    return Change(record.table, record.id, None if doc == b"null" else doc)
+    return DocumentChange(record.table, record.id, None if doc == b"null" else doc)
 
 
-def rebuilt(contents: Contents, stamp: Stamp) -> bytes:
+def rebuilt(contents: Contents, stamp: JournalStamp) -> bytes:
     """A journal that holds just these documents."""
     head, tip = header_line(stamp)
     lines = [head]
-    changes = [Change(table, number, doc) for table, docs in contents.tables.items() for number, doc in docs.items()]
+    changes = [
+        DocumentChange(table, number, doc) for table, docs in contents.tables.items() for number, doc in docs.items()
+    ]
     for seq, change in enumerate(changes):
         line, tip = change_lines([change], stamp, seq, tip)
         lines.append(line)

@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 
 from otgroup.errors import Damaged, NotFound, StoreError
-from otgroup.record.codec import Entry, decode, kept, read_back
+from otgroup.record.codec import JournalDocument, decode, kept, read_back
 from otgroup.record.event import Event
 from otgroup.record.fold import fold
 from otgroup.record.people import PersonId
 from otgroup.record.refusal import admitted, admitted_whole
 from otgroup.record.state import SessionState
 from otgroup.store import journal
-from otgroup.store.chain import Stamp
+from otgroup.store.chain import JournalStamp
 from otgroup.store.journal import JournalDB, JournalStorage
 from otgroup.store.library import Library
 from otgroup.store.summary import Signing, Summary, summarize
@@ -53,7 +53,7 @@ class LiveSession:
         self.state = state
         return state
 
-    def file(self, *papers: Entry) -> None:
+    def file(self, *papers: JournalDocument) -> None:
         """Append what was done with the session's notes, as one change. Raises Refused where one would be read again
         as another one, NotSaved where the disk does not take it: nothing is kept.
         """
@@ -73,7 +73,7 @@ class Sessions:
     """The sessions of a data folder."""
 
     def __init__(
-        self, folder: Path, library: Library, quarantine: Path, notices: list[str], stamp: Stamp | None
+        self, folder: Path, library: Library, quarantine: Path, notices: list[str], stamp: JournalStamp | None
     ) -> None:
         self._folder = folder
         self._library = library

@@ -2,7 +2,7 @@
 
 import sys
 
-from otgroup.errors import one_line
+from otgroup.errors import refusal_text
 from otgroup.record.state import SessionState
 from otgroup.ui.leaving import crash_text
 from otgroup.ui.parts.key_queue import KeyQueue
@@ -27,7 +27,7 @@ class Host(Lasting, KeyQueue[None]):
         """
         refusal = foreseen(error)
         if refusal is not None and self._running:
-            self.tell(one_line(refusal))
+            self.tell(refusal_text(refusal))
             return
         self._return_code = 1
         if self._exception is None:

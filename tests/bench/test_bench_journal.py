@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from otgroup.store.journal import JournalDB, Stamp, create
+from otgroup.store.journal import JournalDB, JournalStamp, create
 
 DOC = {
     "id": "0f5c2b1e9a774d31",
@@ -21,7 +21,7 @@ DOC = {
     "at": "2026-03-02T10:12:41.123+01:00",
     "by": "jr",
 }
-STAMP = Stamp("J. Rivera", "laptop-1", lambda: datetime.now(UTC))
+STAMP = JournalStamp("J. Rivera", "laptop-1", lambda: datetime.now(UTC))
 ROUNDS = 200
 
 

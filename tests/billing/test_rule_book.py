@@ -9,7 +9,7 @@ import otgroup
 from otgroup.billing.rule_book import KNOWN_SETTINGS, RuleBook, SettingName, parse_rules, rule_problems
 from otgroup.errors import BadInput, NotFound, OTGroupError
 from otgroup.record.people import Leader
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 
 FILE = Path(otgroup.__file__).parent / "defaults" / "rules.toml"
 TEXT = FILE.read_text("utf-8")
@@ -159,15 +159,15 @@ def test_any_junk_is_a_list_of_problems(junk: str) -> None:
 
 
 def test_a_clinics_file_replaces_the_shipped_one(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
-    assert shelf.rules() == BOOK
+    clinic_files = ClinicFiles(tmp_path)
+    assert clinic_files.rules() == BOOK
     (tmp_path / "rules.toml").write_text(TEXT.replace('rule = "8-minute"', 'rule = "midpoint"'), "utf-8")
-    assert shelf.rules().setting("Part B outpatient").unit_rule == "midpoint"
-    assert shelf.problems() == []
+    assert clinic_files.rules().setting("Part B outpatient").unit_rule == "midpoint"
+    assert clinic_files.problems() == []
     (tmp_path / "rules.toml").write_text(TEXT + "nonsense = 1\n", "utf-8")
-    assert any("rules.toml: modifiers[3].nonsense" in line for line in shelf.problems())
+    assert any("rules.toml: modifiers[3].nonsense" in line for line in clinic_files.problems())
     with pytest.raises(OTGroupError, match="nonsense"):
-        shelf.rules()
+        clinic_files.rules()
 
 
 def test_every_setting_a_person_can_have_is_in_the_book() -> None:

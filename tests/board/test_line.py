@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otgroup.board.line import EDITS, Line, one_line
+from otgroup.board.line import EDITS, Line, joined_lines
 
 
 @pytest.mark.parametrize(
@@ -56,5 +56,5 @@ def test_no_key_takes_the_cursor_out_of_the_line_or_loses_what_is_not_beside_it(
     ],
 )
 def test_a_pasted_text_is_one_line_with_all_of_its_words(pasted, kept) -> None:
-    assert one_line(pasted) == kept
+    assert joined_lines(pasted) == kept
     assert Line("xy", 1).paste(pasted) == Line(f"x{kept}y", 1 + len(kept))

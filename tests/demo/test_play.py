@@ -17,23 +17,23 @@ from otgroup.record.parts.presence import Whereabouts
 from otgroup.record.people import Person
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.state import SessionState
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 from otgroup.store.folder import DataFolder
 
 NOW = datetime(2026, 11, 24, 10, 12, 41, 500_000, tzinfo=timezone(timedelta(hours=-5)))
 GROUPS = ("one-leg-stance", "step-tap-align", "baoding-balls", "functional-grasp")
 
 
-def events_of(name: str, people: list[Person], shelf: Shelf) -> list[Event]:
+def events_of(name: str, people: list[Person], clinic_files: ClinicFiles) -> list[Event]:
     script = next(script for script in play.scripts() if script.source == f"{name}.txt")
-    stage = Stage(name, script.start or NOW, shelf.group(script.group), DEFAULT_SCALES, people)
+    stage = Stage(name, script.start or NOW, clinic_files.group(script.group), DEFAULT_SCALES, people)
     return perform(script, stage, ids_from(name))
 
 
 @pytest.fixture
 def played(tmp_path):
     def one(name: str) -> SessionState:
-        return fold(events_of(name, play.demo_people(), Shelf(tmp_path)))
+        return fold(events_of(name, play.demo_people(), ClinicFiles(tmp_path)))
 
     return one
 

@@ -17,7 +17,7 @@ from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.scales import DEFAULT_SCALES
 from otgroup.record.state import SessionState
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 
 START = datetime(2026, 3, 10, 10, 0, tzinfo=timezone(timedelta(hours=-5)))
 HEADER = "group: one-leg-stance\nleader: J. Rivera, OTR/L\n"
@@ -30,7 +30,7 @@ PEOPLE = [
 
 @pytest.fixture
 def protocol(tmp_path) -> Protocol:
-    return Shelf(tmp_path).group("one-leg-stance")
+    return ClinicFiles(tmp_path).group("one-leg-stance")
 
 
 def events_of(text: str, protocol: Protocol) -> list[Event]:

@@ -151,11 +151,11 @@ def test_a_letterhead_that_fails_for_one_participant_costs_only_theirs() -> None
 
 
 def test_a_clinics_own_letterhead_is_taken(tmp_path: Path) -> None:
-    from otgroup.store.clinic_files import Shelf
+    from otgroup.store.clinic_files import ClinicFiles
 
-    assert Shelf(tmp_path).letterhead() is None
+    assert ClinicFiles(tmp_path).letterhead() is None
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "letterhead.docx").write_bytes(letterhead("Hill Clinic", *WHOLE))
-    own = Shelf(tmp_path).letterhead()
+    own = ClinicFiles(tmp_path).letterhead()
     assert own
     assert lines(Letterhead(*own).filled(signed.james()))[0] == "Hill Clinic"

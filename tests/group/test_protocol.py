@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from otgroup.errors import BadInput, NotFound
-from otgroup.group.checked import MOST_TOLD
+from otgroup.group.checked import MOST_PROBLEMS
 from otgroup.group.group_file import parse, problems
 from otgroup.record.parts.clocks import IntervalMeasure
 from otgroup.record.parts.counts import CountMeasure
@@ -393,7 +393,7 @@ def test_lines_inside_a_long_quotation_are_not_taken_for_keys() -> None:
 
 def test_a_file_full_of_mistakes_is_told_soon() -> None:
     text = SMALL + 'kind = "count"\n' + "".join(f'[[grading.harder]]\nid = "s"\nzz{n} = 1\n' for n in range(5_000))
-    assert len(problems(text, source=FILE)) == MOST_TOLD
+    assert len(problems(text, source=FILE)) == MOST_PROBLEMS
 
 
 def sound_and_single_lined(content: str | bytes) -> None:

@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 
 from otgroup.export.folder import planned_files
 from otgroup.notes.batch import Batch, write_batch
-from otgroup.notes.english.grammar import duration, numeral, ordinal, spelled
+from otgroup.notes.english.grammar import duration, numeral, ordinal_number, spelled
 from otgroup.notes.english.typed import sentence
-from otgroup.notes.facts.kinds import Count
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import RepetitionFacts
 from otgroup.notes.facts.reading import facts_for
 from otgroup.notes.facts.whole import Facts, walk
 from otgroup.notes.names import names_of
@@ -30,7 +30,7 @@ def both(state: SessionState) -> tuple[Batch, ...]:
 
 def allowed(facts: Facts) -> set[str]:
     """The figures of the facts in every form, numbers in recorded words and in the group file's own."""
-    forms = (numeral, spelled, ordinal, duration, lambda f: clock_text(f.value))
+    forms = (numeral, spelled, ordinal_number, duration, lambda f: clock_text(f.value))
     own = {n for f in facts.figures() for form in forms for n in (form(f), *NUMBER.findall(form(f)))}
     words = {n for text in facts.texts() for n in NUMBER.findall(text)}
     a = facts.activity
@@ -48,7 +48,7 @@ def check(note: Note, facts: Facts, state: SessionState) -> None:
             assert not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", note.body)
     for said in (*facts.responses, *facts.plans, *facts.remarks):
         assert sentence(said.text) in note.body
-    for count in (c for c in facts.counts if isinstance(c, Count)):
+    for count in (c for c in facts.counts if isinstance(c, RepetitionFacts)):
         told = NUMBER.findall(note.body)
         assert all(
             numeral(side.count) in told or (not side.count.value and "no " in note.body) for side in count.sides

@@ -1,6 +1,7 @@
 """The fold: what events make of a session, and that replaying a journal gives what was on the screen."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from otgroup.record.codec import decode
 from otgroup.record.course import Ended, GroupPaused, GroupResumed, Joined, Moved, Reopened, Undone
-from otgroup.record.event import NOW, EventId
+from otgroup.record.event import NOW, Event, EventId
 from otgroup.record.fold import apply, fold
 from otgroup.record.parts.balance import BalanceDetail, BalanceIncident, Outcome, Recovery
 from otgroup.record.parts.clocks import ClockStarted
@@ -21,9 +22,10 @@ from otgroup.record.parts.presence import Absent, Arrived, Left, Rested, Resumed
 from otgroup.record.people import PersonId
 from otgroup.record.refusal import why_not
 from otgroup.record.sides import Side
-from otgroup.record.state import E, SessionState
+from otgroup.record.state import SessionState
 from tests.strategies import Play, person, sessions, shipped
 
+_E = TypeVar("_E", bound=Event)
 ADA, BEN = PersonId("p1"), PersonId("p2")
 
 
@@ -36,7 +38,7 @@ def play(group: str = "one-leg-stance") -> Play:
     return made
 
 
-def keep(made: Play, kind: type[E], *who: PersonId, **fields: object) -> E:
+def keep(made: Play, kind: type[_E], *who: PersonId, **fields: object) -> _E:
     event = kind(**made.pen.stamp(*who, at=fields.pop("at", NOW)), **fields)
     made.log.append(event)
     return event

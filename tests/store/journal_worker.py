@@ -4,11 +4,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from otgroup.store.journal import JournalDB, Stamp
+from otgroup.store.journal import JournalDB, JournalStamp
 
 
 def main(path: Path, inserts: int) -> None:
-    stamp = Stamp("J. Rivera", "laptop", lambda: datetime.now(UTC))
+    stamp = JournalStamp("J. Rivera", "laptop", lambda: datetime.now(UTC))
     with JournalDB(path, writable=True, stamp=stamp, quarantine=path.parent / "quarantine") as db:
         start = len(db)
         for number in range(start, start + inserts):

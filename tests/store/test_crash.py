@@ -18,9 +18,9 @@ import pytest
 import otgroup
 from otgroup.errors import Damaged, NotSaved, ReadOnly
 from otgroup.store import files
-from otgroup.store.journal import JournalDB, Stamp, create
+from otgroup.store.journal import JournalDB, JournalStamp, create
 
-STAMP = Stamp("J. Rivera", "laptop-1", lambda: datetime(2026, 3, 2, 10, 12, 41, tzinfo=UTC))
+STAMP = JournalStamp("J. Rivera", "laptop-1", lambda: datetime(2026, 3, 2, 10, 12, 41, tzinfo=UTC))
 WORKER = Path(__file__).with_name("journal_worker.py")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(otgroup.__file__).parents[1])}
 

@@ -14,10 +14,10 @@ from tinydb.table import Document
 
 from otgroup.errors import BadInput, Damaged, NotSaved, ReadOnly, StoreError
 from otgroup.store import chain
-from otgroup.store.journal import Change, JournalDB, JournalStorage, Stamp, create
+from otgroup.store.journal import DocumentChange, JournalDB, JournalStamp, JournalStorage, create
 
 NOW = datetime(2026, 3, 2, 10, 12, 41, tzinfo=UTC)
-STAMP = Stamp("J. Rivera", "laptop-1", lambda: NOW)
+STAMP = JournalStamp("J. Rivera", "laptop-1", lambda: NOW)
 
 
 def opened(path: Path) -> JournalDB:
@@ -54,7 +54,7 @@ def test_a_line_says_who_when_and_what(path: Path) -> None:
 def test_another_leader_signs_later_lines(path: Path) -> None:
     with opened(path) as db:
         db.insert({"n": 1})
-        db.journal.stamp = Stamp("M. Osei", "laptop-1", lambda: NOW)
+        db.journal.stamp = JournalStamp("M. Osei", "laptop-1", lambda: NOW)
         db.insert({"n": 2})
     authors = [msgspec.json.decode(line)[0]["author"] for line in path.read_bytes().splitlines()]
     assert authors == ["J. Rivera", "J. Rivera", "M. Osei"]
@@ -166,7 +166,7 @@ def test_tables_are_dropped_through_the_journal(path: Path) -> None:
 
 def test_one_append_may_change_several_tables(path: Path) -> None:
     with opened(path) as db:
-        db.journal.append([Change("a", 1, b'{"n":1}'), Change("b", 1, b'{"n":2}')])
+        db.journal.append([DocumentChange("a", 1, b'{"n":1}'), DocumentChange("b", 1, b'{"n":2}')])
     with JournalDB(path) as db:
         assert (db.table("a").all(), db.table("b").all()) == ([{"n": 1}], [{"n": 2}])
 
@@ -209,7 +209,7 @@ def test_a_closed_journal_takes_nothing(path: Path) -> None:
 def test_a_writer_needs_a_stamp_and_an_aware_clock(path: Path) -> None:
     with pytest.raises(TypeError, match="stamp"):
         JournalStorage(path, writable=True)
-    naive = Stamp("", "", lambda: datetime(2026, 3, 2))  # noqa: DTZ001
+    naive = JournalStamp("", "", lambda: datetime(2026, 3, 2))  # noqa: DTZ001
     with (
         JournalDB(path, writable=True, stamp=naive, quarantine=path.parent) as db,
         pytest.raises(ValueError, match="zone"),
@@ -237,7 +237,7 @@ def test_a_complete_journal_never_replaces_another(path: Path) -> None:
 
 def test_a_newer_journal_opens_only_to_be_read_and_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as later:
-        later.setattr(chain, "SCHEMA", 2)
+        later.setattr(chain, "JOURNAL_SCHEMA", 2)
         create(path, STAMP, {"events": {1: {"n": 1}}})
     path.write_bytes(path.read_bytes() + b"torn")
     before = path.read_bytes()
@@ -264,7 +264,7 @@ def test_a_sound_line_that_begins_no_journal_is_damage(path: Path, record: bytes
 
 def test_sequence_numbers_have_no_gap(path: Path) -> None:
     first, tip = chain.header_line(STAMP)
-    line, _ = chain.change_lines([Change("events", 1, b"{}")], STAMP, 1, tip)
+    line, _ = chain.change_lines([DocumentChange("events", 1, b"{}")], STAMP, 1, tip)
     path.write_bytes(first + line)
     with pytest.raises(Damaged, match=r"line 2: .* number 2, not 1"):
         JournalDB(path)

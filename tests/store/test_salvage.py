@@ -12,7 +12,7 @@ from otgroup.cli import cli
 from otgroup.errors import Damaged
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.store import chain
-from otgroup.store.chain import Change
+from otgroup.store.chain import DocumentChange
 from otgroup.store.folder import DataFolder
 from otgroup.store.salvage import salvage
 from tests.store.games import ended
@@ -99,11 +99,11 @@ def test_a_writer_goes_on_with_what_is_sound_and_keeps_the_damaged_file(data) ->
 @settings(max_examples=120, deadline=None)
 @given(place=st.integers(0, 10_000), bit=st.integers(0, 7))
 def test_one_flipped_bit_costs_at_most_the_lines_beside_it(place, bit) -> None:
-    stamp = chain.Stamp("test", "here", lambda: datetime(2025, 11, 17, tzinfo=UTC))
+    stamp = chain.JournalStamp("test", "here", lambda: datetime(2025, 11, 17, tzinfo=UTC))
     line, tip = chain.header_line(stamp)
     lines = [line]
     for seq in range(8):
-        line, tip = chain.change_lines([Change("people", seq, b'{"n":%d}' % seq)], stamp, seq, tip)
+        line, tip = chain.change_lines([DocumentChange("people", seq, b'{"n":%d}' % seq)], stamp, seq, tip)
         lines.append(line)
     whole = bytearray(b"".join(lines))
     place %= len(whole)
@@ -116,10 +116,10 @@ def test_one_flipped_bit_costs_at_most_the_lines_beside_it(place, bit) -> None:
 
 
 def test_an_update_of_several_lines_is_taken_whole_or_not_at_all() -> None:
-    stamp = chain.Stamp("test", "here", lambda: datetime(2025, 11, 17, tzinfo=UTC))
+    stamp = chain.JournalStamp("test", "here", lambda: datetime(2025, 11, 17, tzinfo=UTC))
     head, tip = chain.header_line(stamp)
-    two, tip = chain.change_lines([Change("t", 1, b"1"), Change("t", 2, b"2")], stamp, 0, tip)
-    one, _ = chain.change_lines([Change("t", 3, b"3")], stamp, 2, tip)
+    two, tip = chain.change_lines([DocumentChange("t", 1, b"1"), DocumentChange("t", 2, b"2")], stamp, 0, tip)
+    one, _ = chain.change_lines([DocumentChange("t", 3, b"3")], stamp, 2, tip)
     for spoilt in (two.replace(b'"id":1', b'"id":7'), two.replace(b'"id":2', b'"id":7')):
         left, lost = salvage(head + spoilt + one)
         assert left.tables == {"t": {3: b"3"}}

@@ -350,7 +350,7 @@ def test_an_unfinished_end_is_left_out_by_readers_and_set_aside_by_the_writer(fo
 def test_a_session_of_a_newer_otgroup_is_read_and_never_written(folder, monkeypatch) -> None:
     made = game()
     with monkeypatch.context() as later:
-        later.setattr(chain, "SCHEMA", chain.SCHEMA + 1)
+        later.setattr(chain, "JOURNAL_SCHEMA", chain.JOURNAL_SCHEMA + 1)
         state = folder.sessions.save_whole(made.log)
     content = journal(folder, state.id).read_bytes()
     assert folder.sessions.read(state.id) == state

@@ -179,11 +179,13 @@ def quick_balls(data: Path) -> None:
     """A running group of two whose intervals last four seconds."""
     text = (shipped("groups") / "baoding-balls.toml").read_text("utf-8")
     folder = DataFolder.open(data, write=True)
-    folder.shelf.own_groups.mkdir()
-    (folder.shelf.own_groups / "balls.toml").write_text(text.replace("target_s = 120", "target_s = 4"), "utf-8")
+    folder.clinic_files.own_groups.mkdir()
+    (folder.clinic_files.own_groups / "balls.toml").write_text(
+        text.replace("target_s = 120", "target_s = 4"), "utf-8"
+    )
     clinic = Clinic(folder, local_now, lambda: secrets.token_hex(4))
     people = [Person(id=PersonId(n), name=n, short_name=n) for n in ("Ada", "Ben")]
-    clinic.start(folder.shelf.group("baoding-balls"), people, Leader("J. Rivera"))
+    clinic.start(folder.clinic_files.group("baoding-balls"), people, Leader("J. Rivera"))
     clinic.close()
 
 

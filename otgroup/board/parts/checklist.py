@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from otgroup.board.desk import Desk
-from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.measure_keys import Answer, CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.board.strip import Choice
 from otgroup.record.course import Undone
 from otgroup.record.fields import SideName
@@ -50,7 +50,7 @@ class ChecklistKeys(MeasureKeys[ChecklistMeasure, Checklists]):
         """It has no sides."""
         return ()
 
-    def figures(self, measure: ChecklistMeasure, part: Checklists, view: CardView) -> Row:
+    def figures(self, measure: ChecklistMeasure, part: Checklists, view: CardView) -> CardRow:
         """`recipe 4 of 6 · 1 help`: the items done, with help or without, then what was not simply done."""
         stands = part.latest(measure.id).values()
         if not stands:
@@ -60,7 +60,7 @@ class ChecklistKeys(MeasureKeys[ChecklistMeasure, Checklists]):
         others = "".join(f" · {told[outcome]} {word}" for outcome, word in _ON_CARD.items() if told[outcome])
         return ((f"{measure.id} ", "dim"), (done, "strong"), (f" of {len(measure.items)}{others}", "dim"))
 
-    def under_way(self, part: Checklists, desk: Desk, now: datetime) -> Row:
+    def under_way(self, part: Checklists, desk: Desk, now: datetime) -> CardRow:
         """The item that was begun: `recipe: stir`."""
         return ((_begun(part.open, desk), "accent"),) if part.open else ()
 

@@ -5,14 +5,13 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar, Final, Literal, NamedTuple
 
-import msgspec
-
 from otgroup.board.desk import Desk
-from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.measure_keys import Answer, CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.board.strip import Choice, Question
 from otgroup.errors import BadInput
 from otgroup.record.course import Undone
 from otgroup.record.fields import SideName
+from otgroup.record.part import replace
 from otgroup.record.participant import Participant
 from otgroup.record.parts.clocks import (
     Clock,
@@ -29,8 +28,7 @@ from otgroup.record.spans import clock_text, reached_at
 from otgroup.record.state import SessionState
 from otgroup.written import clean_text, parse_clock
 
-replace = msgspec.structs.replace
-Started = tuple[ClockStarted, ...]
+StartedClocks = tuple[ClockStarted, ...]
 
 
 class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
@@ -50,14 +48,14 @@ class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
         """A cue during an interval is for the interval's side."""
         return ()
 
-    def figures(self, measure: ClockMeasure, part: Clocks, view: CardView) -> Row:
+    def figures(self, measure: ClockMeasure, part: Clocks, view: CardView) -> CardRow:
         """The last three times."""
         elapsed = view.state.elapsed()
         done = [c for c in part.of(measure.id) if not c.runs]
         times = " ".join(clock_text(c.seconds(elapsed)) for c in done[-3:])
         return ((f"{measure.id} ", "dim"), (times, "strong")) if times else ()
 
-    def under_way(self, part: Clocks, desk: Desk, now: datetime) -> Row:
+    def under_way(self, part: Clocks, desk: Desk, now: datetime) -> CardRow:
         """The running clock: `left 1:05 of 2:00`."""
         clock = part.running()
         return _running(clock, desk, now) if clock else ()
@@ -71,7 +69,7 @@ class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
         return False
 
 
-def _running(clock: Clock, desk: Desk, now: datetime) -> Row:
+def _running(clock: Clock, desk: Desk, now: datetime) -> CardRow:
     seconds = clock.seconds(desk.state.elapsed(now))
     target = f" of {clock_text(clock.target_s)}" if clock.target_s else ""
     side = f"{clock.side} " if clock.side else ""
@@ -151,7 +149,7 @@ def _start(desk: Desk, targets: tuple[Participant, ...], measure: ClockMeasure, 
         _offer_how(desk, measure, started)
 
 
-def _offer_how(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[str, ...] = ()) -> None:
+def _offer_how(desk: Desk, measure: ClockMeasure, started: StartedClocks, said: tuple[str, ...] = ()) -> None:
     """Which way it is worked, and the other side where the last one was taken for granted."""
     if not isinstance(measure, IntervalMeasure):
         return
@@ -166,13 +164,13 @@ def _offer_how(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[
     desk.offer(f"{whose} {measure.one} {f'{side} ' if side else ''}runs:", choices)
 
 
-def _keep_pattern(desk: Desk, measure: ClockMeasure, started: Started, said: tuple[str, ...]) -> None:
+def _keep_pattern(desk: Desk, measure: ClockMeasure, started: StartedClocks, said: tuple[str, ...]) -> None:
     kept = (ClockDetail(**desk.pen.stamp(*e.participants), of=e.id, pattern=said[-1]) for e in started)
     if desk.record(*kept):
         _offer_how(desk, measure, started, said)
 
 
-def _ask_target(desk: Desk, measure: ClockMeasure, started: Started) -> None:
+def _ask_target(desk: Desk, measure: ClockMeasure, started: StartedClocks) -> None:
     """Less time (or more) than the group's own target: typed, for clocks that run already."""
 
     def keep(text: str) -> None:
@@ -187,7 +185,7 @@ def _ask_target(desk: Desk, measure: ClockMeasure, started: Started) -> None:
     desk.ask(Question(f"{measure.one} target (m:ss):", keep))
 
 
-def _other_side(desk: Desk, measure: ClockMeasure, started: Started, side: Side) -> None:
+def _other_side(desk: Desk, measure: ClockMeasure, started: StartedClocks, side: Side) -> None:
     """The same clocks, from the same moment, on the other side."""
     again = tuple(
         ClockStarted(**desk.pen.stamp(*e.participants, at=e.at), measure=e.measure, target_s=e.target_s, side=side)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from otgroup.board.desk import Desk
-from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.measure_keys import Answer, CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.board.strip import Option, Question
 from otgroup.record.course import GroupResumed
 from otgroup.record.fields import SideName
@@ -42,14 +42,14 @@ class CountKeys(MeasureKeys[CountMeasure, Counts]):
         """Its own."""
         return measure.sides
 
-    def figures(self, measure: CountMeasure, part: Counts, view: CardView) -> Row:
+    def figures(self, measure: CountMeasure, part: Counts, view: CardView) -> CardRow:
         """`left 12 ▸right 14`, `L 12 ▸R 14` on a narrow card: the mark stands at the side that `space` repeats."""
         if measure.sides:
             return _by_side(measure, part, view)
         count = part.total(measure.id)
         return ((f"{measure.id} ", "dim"), (str(count), "strong")) if count is not None else ()
 
-    def under_way(self, part: Counts, desk: Desk, now: datetime) -> Row:
+    def under_way(self, part: Counts, desk: Desk, now: datetime) -> CardRow:
         """Never anything."""
         return ()
 
@@ -62,7 +62,7 @@ class CountKeys(MeasureKeys[CountMeasure, Counts]):
         return False
 
 
-def _by_side(measure: CountMeasure, part: Counts, view: CardView) -> Row:
+def _by_side(measure: CountMeasure, part: Counts, view: CardView) -> CardRow:
     counts = {side: part.total(measure.id, Side(side)) for side in measure.sides}
     if not view.in_use and not any(c is not None for c in counts.values()):
         return ()

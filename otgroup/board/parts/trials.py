@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final, Literal
 
 from otgroup.board.desk import Desk
-from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.measure_keys import Answer, CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.board.strip import Question
 from otgroup.record.fields import SideName
 from otgroup.record.participant import Participant
@@ -32,7 +32,7 @@ class TrialKeys(MeasureKeys[TrialMeasure, Trials]):
         """It has no sides."""
         return ()
 
-    def figures(self, measure: TrialMeasure, part: Trials, view: CardView) -> Row:
+    def figures(self, measure: TrialMeasure, part: Trials, view: CardView) -> CardRow:
         """`picture 2: 1 2 3 of 3`: the attempts at the latest one."""
         trials = part.of(measure.id)
         if not trials:
@@ -42,7 +42,7 @@ class TrialKeys(MeasureKeys[TrialMeasure, Trials]):
         which = f" {image}" if image else ""
         return ((f"{measure.one}{which}: ", "dim"), (scores, "strong"), (f" of {measure.parts}", "dim"))
 
-    def under_way(self, part: Trials, desk: Desk, now: datetime) -> Row:
+    def under_way(self, part: Trials, desk: Desk, now: datetime) -> CardRow:
         """The open attempt and its phase: `picture 2, attempt 1: walking`."""
         trial = part.open
         if trial is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from otgroup.board.desk import Desk
-from otgroup.board.measure_keys import Answer, CardView, MeasureAction, MeasureKeys, Row
+from otgroup.board.measure_keys import Answer, CardRow, CardView, MeasureAction, MeasureKeys
 from otgroup.board.strip import Question
 from otgroup.record.fields import SideName
 from otgroup.record.participant import Participant
@@ -29,12 +29,12 @@ class ValueKeys(MeasureKeys[ValueMeasure, Values]):
         """It has no sides."""
         return ()
 
-    def figures(self, measure: ValueMeasure, part: Values, view: CardView) -> Row:
+    def figures(self, measure: ValueMeasure, part: Values, view: CardView) -> CardRow:
         """The latest number: `distance 20`."""
         readings = part.of(measure.id)
         return ((f"{measure.id} {readings[-1]:g}", "plain"),) if readings else ()
 
-    def under_way(self, part: Values, desk: Desk, now: datetime) -> Row:
+    def under_way(self, part: Values, desk: Desk, now: datetime) -> CardRow:
         """Never anything."""
         return ()
 

@@ -17,11 +17,11 @@ from otgroup.notes.english.grammar import (
     sidewise,
     spelled,
 )
-from otgroup.notes.facts.kinds import Count, SideCount
-from otgroup.notes.facts.plain import Figure, unmarked
+from otgroup.notes.facts.figures import Figure, unmarked
+from otgroup.notes.facts.kinds import RepetitionFacts, SideFacts
 
 
-def count_phrase(c: Count) -> str:
+def count_phrase(c: RepetitionFacts) -> str:
     """12 left-foot and 15 right-foot toe taps, 12 toe taps with the left foot."""
     if len(c.sides) > 1 and all(sidewise(s.side, c.side_means) and not s.sets for s in c.sides):
         return _side_by_side(c) + _whole(c)
@@ -34,25 +34,25 @@ def count_phrase(c: Count) -> str:
     return listed(told) + (f" ({_sets(c.sides[0], ' on each side')})" if alike else "") + _whole(c)
 
 
-def _aside(c: Count) -> str:
+def _aside(c: RepetitionFacts) -> str:
     """What the group file says of the first side: standing on the right."""
     side = c.sides[0].side
     return c.aside.replace("{other}", other(side)) if side else ""
 
 
-def _side_by_side(c: Count) -> str:
+def _side_by_side(c: RepetitionFacts) -> str:
     """12 left-foot (standing on the right) and 15 right-foot toe taps."""
     said = f" ({_aside(c)})" if c.aside else ""
     told = [f"{numeral(s.count)} {sidewise(s.side, c.side_means)}" for s in c.sides]
     return f"{listed([told[0] + said, *told[1:]])} {noun(c.sides[-1].count, c.one, c.many)}"
 
 
-def _where(s: SideCount, c: Count) -> str:
+def _where(s: SideFacts, c: RepetitionFacts) -> str:
     return limb(s.side, c.side_means) or ("without a side stated" if c.sided else "")
 
 
 def _side(  # noqa: PLR0913 - what is said with a figure, and what another figure has said
-    s: SideCount, c: Count, *, where: str, first: bool = True, sets: bool = True, aside: str = ""
+    s: SideFacts, c: RepetitionFacts, *, where: str, first: bool = True, sets: bool = True, aside: str = ""
 ) -> str:
     """One side's figure and what it was aimed at; the noun stands with the first."""
     whole = f" of {numeral(c.of[0])}" if _part_of_one(c) else ""
@@ -62,7 +62,7 @@ def _side(  # noqa: PLR0913 - what is said with a figure, and what another figur
     return " ".join(filter(None, (number + whole, word, where, aimed and f"({aimed})")))
 
 
-def _without_verb(c: Count) -> Count:
+def _without_verb(c: RepetitionFacts) -> RepetitionFacts:
     """The same count, its words without the verb that is said before: cones, of cones placed."""
     verb = f" {c.did}"
     if c.did and c.one.endswith(verb) and c.many.endswith(verb):
@@ -73,16 +73,16 @@ def _without_verb(c: Count) -> Count:
 # --- what was planned ----------------------------------------------------------------------------
 
 
-def _part_of_one(c: Count) -> bool:
+def _part_of_one(c: RepetitionFacts) -> bool:
     """Whether it is a part of one number of the same things: 14 of 20 cones."""
     return len(c.of) == 1 == len(c.sides) and not c.of_sides and not c.sides[0].sets and _apart_words(c)
 
 
-def _apart_words(c: Count) -> bool:
+def _apart_words(c: RepetitionFacts) -> bool:
     return _apart(c.of_many, c) != c.of_many
 
 
-def _whole(c: Count) -> str:
+def _whole(c: RepetitionFacts) -> str:
     """What it is a part of: as a course (20, then 16 cones planned), by its sides, or said already."""
     if not c.of or _part_of_one(c):
         return ""
@@ -97,7 +97,7 @@ def _whole(c: Count) -> str:
     return f" ({in_turn(map(numeral, c.of))} {word})"
 
 
-def _apart(word: str, c: Count) -> str:
+def _apart(word: str, c: RepetitionFacts) -> str:
     """The word for the whole without what the part's own word has said: cones placed, planned."""
     first, _, rest = word.partition(" ")
     return rest if rest and {c.one.partition(" ")[0], c.many.partition(" ")[0]} & {first} else word
@@ -106,7 +106,7 @@ def _apart(word: str, c: Count) -> str:
 # --- sets ----------------------------------------------------------------------------------------
 
 
-def _sets(s: SideCount, where: str = "") -> str:
+def _sets(s: SideFacts, where: str = "") -> str:
     """The sets as they were done: "target 15", "two sets of 15, on target", "sets of 12 and 14, target 15"."""
     if not s.sets or (len(s.sets) == 1 and s.sets[0].target is None):
         return ""
@@ -143,7 +143,7 @@ def _set_sizes(done: list[Figure]) -> str:
 # --- clauses -------------------------------------------------------------------------------------
 
 
-def done_phrase(counts: Iterable[Count], p: Voice) -> str:
+def done_phrase(counts: Iterable[RepetitionFacts], p: Voice) -> str:
     """She placed 14 of 20 cones and dropped 3 with the right hand; without pronouns: there were 20 toe taps."""
     found = list(counts)
     where = shared_side(found)
@@ -154,18 +154,18 @@ def done_phrase(counts: Iterable[Count], p: Voice) -> str:
     return f"{start if told else ''}{listed(told)}{f' {where}' if where else ''}"
 
 
-def _one(counts: list[Count]) -> bool:
+def _one(counts: list[RepetitionFacts]) -> bool:
     """Whether the first number that is said is a 1."""
     return bool(counts) and number_of(counts[0].sides[0].count) == 1
 
 
-def shared_side(counts: list[Count]) -> str:
+def shared_side(counts: list[RepetitionFacts]) -> str:
     """With the right hand: where all of several counts were of one and the same side."""
     sides = {(s.side, c.side_means) for c in counts for s in c.sides}
     return limb(*sides.pop()) if len(counts) > 1 and len(sides) == 1 else ""
 
 
-def _did(c: Count, before: Count | None, where: str) -> str:
+def _did(c: RepetitionFacts, before: RepetitionFacts | None, where: str) -> str:
     """Placed 14 of 20 cones; dropped 3, where the count before was of cones too; no verb twice in a row."""
     told = _without_verb(c)
     verb = "" if before and before.did == c.did else f"{c.did or 'had'} "
@@ -174,12 +174,12 @@ def _did(c: Count, before: Count | None, where: str) -> str:
     return f"{verb}{_bare(told) if where else count_phrase(told)}"
 
 
-def _bare(c: Count) -> str:
+def _bare(c: RepetitionFacts) -> str:
     """A count of one side, without the side."""
     return "".join(_side(s, c, where="") for s in c.sides) + _whole(c)
 
 
-def course_phrase(counts: list[Count]) -> str:
+def course_phrase(counts: list[RepetitionFacts]) -> str:
     """7, then 4 ball contacts: one measure in several intervals; no drops where there were none in any."""
     totals, one, many = [c.total for c in counts], counts[0].one, counts[0].many
     if not any(number_of(total) for total in totals):

@@ -9,8 +9,9 @@ from typing import Final
 import msgspec
 
 from otgroup.notes.english.typed import adverb, capital, phrase, reason, sentence
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
 from otgroup.record.spans import clock_text
+from otgroup.record.wording import ordinal
 
 _SMALL: Final = (
     "zero", "one", "two", "three", "four", "five", "six",
@@ -72,7 +73,7 @@ def number_of(value: Number) -> int | float:
     return value.value if isinstance(value, Figure) else value
 
 
-def shown(value: Number, text: str) -> str:
+def marked(value: Number, text: str) -> str:
     """A number's text, marked where the figure wants to be found again."""
     return value.shown(text) if isinstance(value, Figure) else text
 
@@ -80,14 +81,14 @@ def shown(value: Number, text: str) -> str:
 def numeral(value: Number) -> str:
     """Digits as they are read: 12, 2.5, never 12.0."""
     number = number_of(value)
-    return shown(value, str(number) if isinstance(number, int) else f"{number:.10g}")
+    return marked(value, str(number) if isinstance(number, int) else f"{number:.10g}")
 
 
 def spelled(value: Number) -> str:
     """A whole number up to twelve as a word, anything else in digits."""
     number = number_of(value)
     small = 0 <= number < len(_SMALL) and number == int(number)
-    return shown(value, _SMALL[int(number)]) if small else numeral(value)
+    return marked(value, _SMALL[int(number)]) if small else numeral(value)
 
 
 def counted(value: Number, one: str, many: str = "") -> str:
@@ -124,37 +125,35 @@ def in_turn(items: Iterable[object]) -> str:
 def times(value: Number) -> str:
     """Once, twice, 3 times."""
     often = {1: "once", 2: "twice"}.get(int(number_of(value)))
-    return shown(value, often) if often else f"{numeral(value)} times"
+    return marked(value, often) if often else f"{numeral(value)} times"
 
 
-def ordinal(value: Number) -> str:
+def ordinal_number(value: Number) -> str:
     """1st, 2nd, 3rd, 11th, 21st."""
-    number = int(number_of(value))
-    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return shown(value, f"{number}{ending}")
+    return marked(value, ordinal(int(number_of(value))))
 
 
 def signed(value: Number) -> str:
     """A level: +1, 0, -2."""
     number = int(number_of(value))
-    return shown(value, f"{number:+d}" if number else "0")
+    return marked(value, f"{number:+d}" if number else "0")
 
 
 def no_or(value: Number, none: str = "no") -> str:
     """Digits, but "no" for a recorded 0, to stand before a noun."""
-    return numeral(value) if number_of(value) else shown(value, none)
+    return numeral(value) if number_of(value) else marked(value, none)
 
 
 def duration(value: Number) -> str:
     """Seconds as they are said: 7 min 37 s, 2 min, 45 s."""
     minutes, seconds = divmod(int(number_of(value)), 60)
     parts = (f"{minutes} min" if minutes else "", f"{seconds} s" if seconds or not minutes else "")
-    return shown(value, " ".join(filter(None, parts)))
+    return marked(value, " ".join(filter(None, parts)))
 
 
 def mss(value: Number) -> str:
     """Seconds as m:ss."""
-    return shown(value, clock_text(number_of(value)))
+    return marked(value, clock_text(number_of(value)))
 
 
 def day(iso: str) -> str:
@@ -212,7 +211,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = MappingProxyType(
         "spelled": spelled,
         "listed": listed,
         "in_turn": in_turn,
-        "ordinal": ordinal,
+        "ordinal": ordinal_number,
         "mss": mss,
         "duration": duration,
         "signed": signed,

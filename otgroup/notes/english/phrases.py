@@ -12,8 +12,8 @@ from otgroup.notes.english.cues import cue_phrase, given_phrase, none_phrase, to
 from otgroup.notes.english.grammar import Voice, counted, listed, numeral
 from otgroup.notes.english.trials import best_phrase, image_name, image_phrase, images_phrase
 from otgroup.notes.english.typed import phrase
-from otgroup.notes.facts.kinds import Assist, Grading, Incident
-from otgroup.notes.facts.plain import Figure, Held, Way, unmarked
+from otgroup.notes.facts.figures import Figure, StrategyFacts, SupportFacts, unmarked
+from otgroup.notes.facts.kinds import AssistanceFacts, GradingFacts, IncidentFacts
 from otgroup.notes.measure_words import Told
 
 # --- what was done -------------------------------------------------------------------------------
@@ -32,10 +32,10 @@ def brief_of(work: Iterable[Told[Any]], p: Voice) -> str:
 # --- help ----------------------------------------------------------------------------------------
 
 
-def assist_phrase(course: Iterable[Assist]) -> str:
+def assist_phrase(course: Iterable[AssistanceFacts]) -> str:
     """Contact guard assistance, from 10:20 standby assistance; to follow "with", or "was" if it begins alone."""
     told: list[str] = []
-    before: Assist | None = None
+    before: AssistanceFacts | None = None
     for a in course:
         since = "" if before is None else f"from {a.at} " if a.at else "then "
         told.append(since + _assist(a, before))
@@ -43,7 +43,7 @@ def assist_phrase(course: Iterable[Assist]) -> str:
     return ", ".join(told)
 
 
-def _assist(a: Assist, before: Assist | None) -> str:
+def _assist(a: AssistanceFacts, before: AssistanceFacts | None) -> str:
     """Its words and its helpers, told where there were more of them now or before."""
     if before is None or not a.alone:
         helpers = f"of {counted(a.helpers, 'helper')}"
@@ -54,7 +54,7 @@ def _assist(a: Assist, before: Assist | None) -> str:
     return a.text if before.alone else f"without help ({a.text})"
 
 
-def held_phrase(support: Iterable[Held]) -> str:
+def support_phrase(support: Iterable[SupportFacts]) -> str:
     """A gait belt and, from 10:18, a chair back: what came later with its time."""
     return listed(f"from {h.at} {phrase(h)}" if h.at else phrase(h) for h in support)
 
@@ -62,14 +62,14 @@ def held_phrase(support: Iterable[Held]) -> str:
 # --- grading -------------------------------------------------------------------------------------
 
 
-def ways_phrase(ways: Iterable[Way]) -> str:
+def strategies_phrase(ways: Iterable[StrategyFacts]) -> str:
     """Seated and with fewer cones: to follow "worked" or "began"."""
     found = list(ways)
     others = listed(phrase(w) for w in found if not w.state)
     return listed(filter(None, (*(w.state for w in found if w.state), others and f"with {others}")))
 
 
-def change_phrase(g: Grading) -> str:
+def change_phrase(g: GradingFacts) -> str:
     """To standing and with larger cylinders, no longer seated: by what the task was graded."""
     states = listed(w.state for w in g.strategies if w.state)
     others = listed(phrase(w) for w in g.strategies if not w.state)
@@ -88,7 +88,7 @@ _RUNS_ON: Final = frozenset(
 )
 
 
-def circumstances(i: Incident) -> str:
+def circumstances(i: IncidentFacts) -> str:
     """Which way and doing what: "sideways on a left tap"; in brackets what would not read on."""
     told = [phrase(said) for said in (i.direction, i.during) if said]
     if all(words.partition(" ")[0].lower() in _RUNS_ON for words in told):
@@ -96,7 +96,7 @@ def circumstances(i: Incident) -> str:
     return f" ({', '.join(told)})"
 
 
-def moment(i: Incident) -> str:
+def at_times(i: IncidentFacts) -> str:
     """At 10:05, 10:09 and 10:12; nothing where no time is known."""
     times = i.times or ((i.at,) if i.at else ())
     return f"at {listed(times)}" if times else ""
@@ -107,7 +107,7 @@ RECOVERED: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def recovered(i: Incident) -> str:
+def recovered(i: IncidentFacts) -> str:
     """How it was recovered, to follow what happened."""
     return f" and recovered {RECOVERED[i.recovery]}" if i.recovery in RECOVERED else ""
 
@@ -181,11 +181,11 @@ PHRASES: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
         "image_name": image_name,
         "timings": timings_phrase,
         "assist": assist_phrase,
-        "held": held_phrase,
-        "ways": ways_phrase,
+        "held": support_phrase,
+        "ways": strategies_phrase,
         "change": change_phrase,
         "circumstances": circumstances,
-        "moment": moment,
+        "moment": at_times,
         "recovered": recovered,
         "compared": compared,
         "performed": performed,

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from otgroup.notes.english.cues import cue_phrase
-from otgroup.notes.english.grammar import counted, in_turn, listed, numeral, ordinal, times
-from otgroup.notes.facts.kinds import Image
+from otgroup.notes.english.grammar import counted, in_turn, listed, numeral, ordinal_number, times
+from otgroup.notes.facts.kinds import ImageFacts
 
 
-def images_phrase(images: Iterable[Image]) -> str:
+def images_phrase(images: Iterable[ImageFacts]) -> str:
     """The images one after another, those complete at once together; how many parts there are is said once."""
     found = list(images)
     at_once = [i for i in found if _at_once(i)]
@@ -22,13 +22,13 @@ def images_phrase(images: Iterable[Image]) -> str:
     return "; ".join(told)
 
 
-def _at_once(i: Image) -> bool:
+def _at_once(i: ImageFacts) -> bool:
     """Whether the only attempt had all parts and no cue."""
     only = i.attempts[0] if len(i.attempts) == 1 and i.image and not i.cues and not i.delays else None
     return bool(only and only.recalled and only.recalled.value == i.parts and only.correct is not False)
 
 
-def _together(images: list[Image]) -> str:
+def _together(images: list[ImageFacts]) -> str:
     """Pictures 1, 2 and 4 were complete at the first attempt (3 of 3 parts recalled, drawn correctly)."""
     first = images[0]
     scores = in_turn(dict.fromkeys(numeral(i.attempts[0].recalled) for i in images[:1] if i.attempts[0].recalled))
@@ -37,7 +37,7 @@ def _together(images: list[Image]) -> str:
     return f"{first.many} {names} were complete at the first attempt ({scores}{_of_parts(first)}{right})"
 
 
-def image_phrase(i: Image, *, brief: bool = False, after: bool = False) -> str:
+def image_phrase(i: ImageFacts, *, brief: bool = False, after: bool = False) -> str:
     """Picture 1 was attempted 3 times (1, 2, then 3 of 3 parts recalled) with 3 verbal cues."""
     cues = cue_phrase(i.cues)
     course = "; ".join(filter(None, (_recalled(i, brief=brief), _right(i), _delays(i))))
@@ -45,26 +45,26 @@ def image_phrase(i: Image, *, brief: bool = False, after: bool = False) -> str:
     return f"{tried}{f' ({course})' if course else ''}{f' with {cues}' if cues else ''}"
 
 
-def image_name(i: Image) -> str:
+def image_name(i: ImageFacts) -> str:
     """Picture 2; or "the sequence" where there is only one."""
     return f"{i.one} {numeral(i.image)}" if i.image else f"the {i.one}"
 
 
-def _of_parts(i: Image) -> str:
+def _of_parts(i: ImageFacts) -> str:
     return f" of {counted(i.parts, i.part, i.parts_many)}{f' {i.done}' if i.done else ''}"
 
 
-def _recalled(i: Image, *, brief: bool) -> str:
+def _recalled(i: ImageFacts, *, brief: bool) -> str:
     if not i.scored:
         return ""
     whole = "" if brief else _of_parts(i)
     scores = [(a.number, numeral(a.recalled)) for a in i.scored if a.recalled]
     if len(i.scored) == len(i.attempts):
         return in_turn(score for _, score in scores) + whole
-    return f"{', '.join(f'{score} on the {ordinal(n)}' for n, score in scores)}{whole and f',{whole}'}"
+    return f"{', '.join(f'{score} on the {ordinal_number(n)}' for n, score in scores)}{whole and f',{whole}'}"
 
 
-def _right(i: Image) -> str:
+def _right(i: ImageFacts) -> str:
     if not i.drawn:
         return ""
     right = [numeral(a.number) for a in i.drawn if a.correct]
@@ -77,12 +77,12 @@ def _right(i: Image) -> str:
     return f"{i.right} on {'attempt' if len(right) == 1 else 'attempts'} {listed(right)}"
 
 
-def best_phrase(images: Iterable[Image]) -> str:
+def best_phrase(images: Iterable[ImageFacts]) -> str:
     """Picture 1 reached 3 of 3 parts in 2 attempts: the attempts in brief."""
     return "; ".join(map(_best, images))
 
 
-def _best(i: Image) -> str:
+def _best(i: ImageFacts) -> str:
     scores = [a.recalled for a in i.scored if a.recalled]
     best = max(scores, key=lambda score: score.value, default=None)
     if best is None:
@@ -91,7 +91,7 @@ def _best(i: Image) -> str:
     return f"{image_name(i)} reached {parts} in {counted(i.tries, 'attempt')}"
 
 
-def _delays(i: Image) -> str:
+def _delays(i: ImageFacts) -> str:
     if not i.delays:
         return ""
     return f"after {in_turn(map(numeral, i.delays))} {'second' if i.delays[-1].value == 1 else 'seconds'}"

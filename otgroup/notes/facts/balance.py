@@ -6,29 +6,28 @@ from typing import Final
 
 import msgspec
 
-from otgroup.notes.facts.kinds import Balance, Grading, Incident
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import BalanceFacts, GradingFacts, IncidentFacts
 from otgroup.notes.facts.record import Record
 from otgroup.record.part import Rating
 from otgroup.record.participant import Participant
-from otgroup.record.parts.balance import Incident as IncidentRecord
-from otgroup.record.parts.balance import Outcome
+from otgroup.record.parts.balance import Incident, Outcome
 
 PAIN_AFTER: Final = timedelta(minutes=2)
 """How soon after an incident pain is asked for because of it."""
 
 
-def balance(record: Record) -> Balance:
+def balance_facts(record: Record) -> BalanceFacts:
     """What was seen of their balance. Open incidents are neither unsteadiness nor a loss of balance."""
     p = record.p
-    kinds: dict[Outcome, tuple[Incident, ...]] = {
+    kinds: dict[Outcome, tuple[IncidentFacts, ...]] = {
         kind: tuple(_incident(record, i, kind) for i in p.balance.incidents if i.outcome == kind and i.count)
         for kind in Outcome
     }
     unknown = [i for i in p.balance.incidents if i.outcome is None and i.count]
-    times = (record.clocked(i.at, (i.id,)) for i in unknown)
+    times = (record.time_of_day(i.at, (i.id,)) for i in unknown)
     lost = kinds[Outcome.LOB] or kinds[Outcome.FALL] or unknown
-    return Balance(
+    return BalanceFacts(
         watched=p.balance.watched,
         no_lob=p.balance.watched is True and not lost,
         steady=p.balance.steady_stated and not lost and not kinds[Outcome.UNSTEADY],
@@ -44,17 +43,17 @@ def balance(record: Record) -> Balance:
     )
 
 
-def _total(incidents: tuple[Incident, ...]) -> Figure | None:
+def _total(incidents: tuple[IncidentFacts, ...]) -> Figure | None:
     events = tuple(e for i in incidents for e in i.count.events)
     return Figure(sum(int(i.count.value) for i in incidents), events) if incidents else None
 
 
-def _incident(record: Record, i: IncidentRecord, kind: Outcome) -> Incident:
+def _incident(record: Record, i: Incident, kind: Outcome) -> IncidentFacts:
     events = record.events(i.id, (i.id,))
-    return Incident(
+    return IncidentFacts(
         outcome=kind.value,
         count=Figure(i.count, events),
-        at=record.clocked(i.at, (i.id,)),
+        at=record.time_of_day(i.at, (i.id,)),
         recovery=str(i.recovery or ""),
         direction=record.screen.keep_within("incident", i.direction, events),
         during=record.screen.keep_within("incident", i.during, events),
@@ -67,7 +66,7 @@ def _incident(record: Record, i: IncidentRecord, kind: Outcome) -> Incident:
 # --- pain ----------------------------------------------------------------------------------------
 
 
-def _pain_of(p: Participant, i: IncidentRecord) -> Figure | None:
+def _pain_of(p: Participant, i: Incident) -> Figure | None:
     """The first pain asked within two minutes after a loss of balance or a fall, before another one."""
     asked = [r for r in p.scores.pain if _latest_before(p, r) == i.id]
     return _score(asked[0]) if asked else None
@@ -94,41 +93,43 @@ def pain_apart(p: Participant) -> tuple[Figure, ...]:
 # --- the order of events -------------------------------------------------------------------------
 
 
-def moments(p: Participant, gradings: tuple[Grading, ...], balance: Balance) -> tuple[Grading | Incident, ...]:
+def moments(
+    p: Participant, gradings: tuple[GradingFacts, ...], balance: BalanceFacts
+) -> tuple[GradingFacts | IncidentFacts, ...]:
     """Incidents and changes of the task as they followed each other; those without a time come first."""
     at = {i.id: i.at for i in p.balance.incidents} | {g.id: g.at for g in p.grading.changes}
-    told: list[Grading | Incident] = [*balance.falls, *balance.losses, *balance.unsteady, *gradings]
+    told: list[GradingFacts | IncidentFacts] = [*balance.falls, *balance.losses, *balance.unsteady, *gradings]
 
-    def when(item: Grading | Incident) -> float:
+    def when(item: GradingFacts | IncidentFacts) -> float:
         known = next((at[e] for e in item.events if e in at), None)
         return known.timestamp() if known else 0.0
 
     return tuple(_merged(sorted(told, key=when)))
 
 
-def _merged(told: Iterable[Grading | Incident]) -> list[Grading | Incident]:
+def _merged(told: Iterable[GradingFacts | IncidentFacts]) -> list[GradingFacts | IncidentFacts]:
     """Incidents in a row of which only the time and the recovery are known are told as one."""
-    made: list[Grading | Incident] = []
+    made: list[GradingFacts | IncidentFacts] = []
     for item in told:
         last = made[-1] if made else None
-        if isinstance(item, Incident) and isinstance(last, Incident) and _alike(last, item):
+        if isinstance(item, IncidentFacts) and isinstance(last, IncidentFacts) and _alike(last, item):
             made[-1] = _joined(last, item)
         else:
             made.append(item)
     return made
 
 
-def _alike(one: Incident, other: Incident) -> bool:
+def _alike(one: IncidentFacts, other: IncidentFacts) -> bool:
     same = (one.outcome, one.recovery, one.at is None) == (other.outcome, other.recovery, other.at is None)
     return same and one.outcome != "fall" and not any((*_more(one), *_more(other)))
 
 
-def _more(i: Incident) -> tuple[object, ...]:
+def _more(i: IncidentFacts) -> tuple[object, ...]:
     """What is known of an incident besides its time and its recovery."""
     return (i.direction, i.during, i.text, i.pain)
 
 
-def _joined(one: Incident, other: Incident) -> Incident:
+def _joined(one: IncidentFacts, other: IncidentFacts) -> IncidentFacts:
     count = Figure(one.count.value + other.count.value, (*one.count.events, *other.count.events))
     times = {str(t): t for i in (one, other) for t in (i.times or (i.at,)) if t}
     events = (*one.events, *other.events)

@@ -7,8 +7,8 @@ from msgspec import structs
 
 from otgroup.errors import NotFound
 from otgroup.notes.facts.done import counts
-from otgroup.notes.facts.kinds import After, Assist, Grading
-from otgroup.notes.facts.plain import Events, Figure, Held, Said, Way
+from otgroup.notes.facts.figures import Events, Figure, Said, StrategyFacts, SupportFacts
+from otgroup.notes.facts.kinds import AfterGradingFacts, AssistanceFacts, GradingFacts
 from otgroup.notes.facts.record import Record
 from otgroup.record.part import Noted, earliest
 from otgroup.record.participant import Participant
@@ -19,19 +19,19 @@ from otgroup.record.protocol import Protocol
 from otgroup.record.state import SessionState
 
 
-def way(protocol: Protocol, strategy_id: str, events: Events) -> Way:
+def strategy_facts(protocol: Protocol, strategy_id: str, events: Events) -> StrategyFacts:
     """A strategy's words; a strategy the protocol does not have is told by its id."""
     try:
         strategy = protocol.strategy(strategy_id)
     except NotFound:
-        return Way(strategy_id.replace("-", " "), events=events)
-    return Way(strategy.text, strategy.as_state, events)
+        return StrategyFacts(strategy_id.replace("-", " "), events=events)
+    return StrategyFacts(strategy.text, strategy.as_state, events)
 
 
 # --- grading -------------------------------------------------------------------------------------
 
 
-def gradings(record: Record) -> tuple[Grading, ...]:
+def gradings(record: Record) -> tuple[GradingFacts, ...]:
     """Every change of the task; one that went nowhere (an end of the ladder, no strategy) is no change."""
     return tuple(
         _grading(record, g, before)
@@ -40,15 +40,15 @@ def gradings(record: Record) -> tuple[Grading, ...]:
     )
 
 
-def _grading(record: Record, g: Change, before: Change | None) -> Grading:
+def _grading(record: Record, g: Change, before: Change | None) -> GradingFacts:
     events = record.events(g.id, (g.id,))
-    return Grading(
+    return GradingFacts(
         direction=_direction(g, record.protocol),
-        at=record.clocked(g.at, (g.id,)),
+        at=record.time_of_day(g.at, (g.id,)),
         from_level=Figure(g.from_level, (g.id,)),
         to_level=Figure(g.to_level, (g.id,)),
-        strategies=tuple(dict.fromkeys(way(record.protocol, s, events) for s in g.strategies)),
-        ended=tuple(dict.fromkeys(way(record.protocol, s, events) for s in g.ended)),
+        strategies=tuple(dict.fromkeys(strategy_facts(record.protocol, s, events) for s in g.strategies)),
+        ended=tuple(dict.fromkeys(strategy_facts(record.protocol, s, events) for s in g.ended)),
         reason=record.screen.keep_within("reason", g.reason, events),
         response=record.screen.keep_within("response", g.response, events),
         after=_after(record, g),
@@ -64,14 +64,14 @@ def _fresh(g: Change) -> tuple[str, ...]:
 
 
 def _direction(g: Change, protocol: Protocol) -> Literal["harder", "easier"]:
-    """Which way; at an end of the ladder the strategy tells, not the level."""
+    """Harder or easier; at an end of the ladder the strategy tells, not the level."""
     if g.from_level == g.to_level and g.strategies:
         harder = protocol.grading.harder if protocol.grading else ()
         return "harder" if any(s.id == g.strategies[-1] for s in harder) else "easier"
     return g.direction
 
 
-def _after(record: Record, g: Change) -> After | None:
+def _after(record: Record, g: Change) -> AfterGradingFacts | None:
     """What was done after a change, up to the next one; None where no times tell."""
     if g.at is None:
         return None
@@ -87,7 +87,7 @@ def _after(record: Record, g: Change) -> After | None:
         return None
     main = [t for t in tallies if t.measure == record.protocol.main_measure.id]
     told = tuple(structs.replace(c, aside="") for c in counts(main, record.protocol))  # said of all of them
-    return After(told, clear=_clear(p, g.at, end))
+    return AfterGradingFacts(told, clear=_clear(p, g.at, end))
 
 
 def _clear(p: Participant, since: datetime, end: datetime | None) -> bool:
@@ -104,11 +104,11 @@ def levels(p: Participant) -> tuple[Figure | None, Figure | None]:
     return start, end
 
 
-def in_force(record: Record) -> tuple[Way, ...]:
+def starting_strategies(record: Record) -> tuple[StrategyFacts, ...]:
     """The strategies that a statement of the level named: those they began with."""
     stated = [r for r in record.p.grading.stated if r.strategies]
     return tuple(
-        way(record.protocol, s, _stated_in(record.p.person.id, s, record.state))
+        strategy_facts(record.protocol, s, _stated_in(record.p.person.id, s, record.state))
         for s in (stated[-1].strategies if stated else ())
     )
 
@@ -124,30 +124,32 @@ def _stated_in(person: PersonId, strategy: str, state: SessionState) -> Events:
 # --- assistance and difficulty ----------------------------------------------------------------------
 
 
-def assistance(record: Record) -> tuple[Assist, ...]:
+def assistance_facts(record: Record) -> tuple[AssistanceFacts, ...]:
     """Assistance in its course; the same twice in a row is told once."""
-    course: list[Assist] = []
+    course: list[AssistanceFacts] = []
     for r in record.p.help.assistance:
         level = record.state.scales.assistance_level(r.level)
         text = level.long if level else r.level
         if course and (course[-1].text, course[-1].helpers.value) == (text, r.helpers):
             continue
-        at = record.clocked(r.at, (r.id,))
+        at = record.time_of_day(r.at, (r.id,))
         alone = level is not None and level.without_help
-        course.append(Assist(text=text, alone=alone, helpers=Figure(r.helpers, (r.id,)), at=at, events=(r.id,)))
+        course.append(
+            AssistanceFacts(text=text, alone=alone, helpers=Figure(r.helpers, (r.id,)), at=at, events=(r.id,))
+        )
     return tuple(course)
 
 
-def support(record: Record) -> tuple[Held, ...]:
+def support_facts(record: Record) -> tuple[SupportFacts, ...]:
     """What supported them; with its time where it came once work had begun."""
     begun = work_begun(record.p)
-    told: dict[str, Held] = {}
+    told: dict[str, SupportFacts] = {}
     for words in record.p.help.support:
         said = record.screen.keep_within("support", words.text, (words.id,))
         if said and said.text not in told:
             later = begun is not None and words.at is not None and words.at > begun
-            at = record.clocked(words.at, (words.id,)) if later else None
-            told[said.text] = Held(said.text, at, said.events)
+            at = record.time_of_day(words.at, (words.id,)) if later else None
+            told[said.text] = SupportFacts(said.text, at, said.events)
     return tuple(told.values())
 
 
@@ -156,7 +158,7 @@ def work_begun(p: Participant) -> datetime | None:
     return earliest(*(part.first_at for part in p.parts))
 
 
-def difficulty(record: Record, rated: tuple[Noted, ...]) -> Said | None:
+def difficulty_rating(record: Record, rated: tuple[Noted, ...]) -> Said | None:
     """The last rating of the activity's difficulty, or of following directions."""
     if not rated:
         return None

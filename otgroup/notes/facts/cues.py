@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from otgroup.notes.facts.kinds import CueRecord, Cues
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import CueFacts, CueTypeFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.names import Screen
 from otgroup.record.event import EventId
@@ -12,14 +12,14 @@ from otgroup.record.parts.cues import Cue, Cueing
 from otgroup.record.protocol import Protocol
 
 
-def cue_sums(cueings: Sequence[Cueing], screen: Screen) -> tuple[Cues, ...]:
+def cue_sums(cueings: Sequence[Cueing], screen: Screen) -> tuple[CueTypeFacts, ...]:
     """The cues by type, in the order the scale of cues has; only types that were recorded."""
     kinds = (kind for kind in Cue if any(c.type == kind for c in cueings))
     return tuple(_of_type([c for c in cueings if c.type == kind], screen) for kind in kinds)
 
 
-def _of_type(cueings: Sequence[Cueing], screen: Screen) -> Cues:
-    return Cues(type=str(cueings[0].type), count=_sum(cueings), purposes=_purposes(cueings, screen))
+def _of_type(cueings: Sequence[Cueing], screen: Screen) -> CueTypeFacts:
+    return CueTypeFacts(type=str(cueings[0].type), count=_sum(cueings), purposes=_purposes(cueings, screen))
 
 
 def _sum(cueings: Iterable[Cueing]) -> Figure:
@@ -36,19 +36,19 @@ def _purposes(cueings: Iterable[Cueing], screen: Screen) -> tuple[tuple[str, Fig
     return tuple((purpose, _sum(found)) for purpose, found in by_purpose.items())
 
 
-def cue_record(record: Record, outside: str = "") -> CueRecord:
+def cue_record(record: Record, outside: str = "") -> CueFacts:
     """All cues of one participant, each in exactly one place: an attempt, a side, or elsewhere; `outside` says that
     they belong to none of what others belong to.
     """
     p, screen = record.p, record.screen
     if not p.cues.given:
-        return CueRecord()
+        return CueFacts()
     given = [c for c in p.cues.given if c.count]
     trials = {c.trial for c in given if c.trial and any(part.holds(c.trial) for part in p.parts)}
     loose = [c for c in given if c.trial not in trials]
     by_type = cue_sums(p.cues.given, screen)
     last_at, last_of, after_last = _last_cue_at(p, given, record.protocol)
-    return CueRecord(
+    return CueFacts(
         by_type=by_type,
         by_side=tuple(
             (side, cue_sums([c for c in loose if c.side == side], screen))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from otgroup.notes.facts.kinds import Count, Set, SideCount
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import RepetitionFacts, SetFacts, SideFacts
 from otgroup.record.event import EventId
 from otgroup.record.parts.counts import Counted, CountMeasure
 from otgroup.record.protocol import Protocol
@@ -20,14 +20,14 @@ def summed(amounts: Iterable[tuple[int, EventId]]) -> Figure:
 # --- counts --------------------------------------------------------------------------------------
 
 
-def counts(tallies: Iterable[Counted], protocol: Protocol) -> tuple[Count, ...]:
+def counts(tallies: Iterable[Counted], protocol: Protocol) -> tuple[RepetitionFacts, ...]:
     """Every count measure that was recorded, in the protocol's order."""
     all_tallies = tuple(tallies)
     made = (_count(m, all_tallies, protocol) for m in protocol.measures if isinstance(m, CountMeasure))
     return tuple(count for count in made if count)
 
 
-def _count(measure: CountMeasure, tallies: tuple[Counted, ...], protocol: Protocol) -> Count | None:
+def _count(measure: CountMeasure, tallies: tuple[Counted, ...], protocol: Protocol) -> RepetitionFacts | None:
     own = [t for t in tallies if t.measure == measure.id]
     if not own:
         return None
@@ -35,7 +35,7 @@ def _count(measure: CountMeasure, tallies: tuple[Counted, ...], protocol: Protoc
     aimed = [t for t in tallies if whole and t.measure == whole.id]
     sided = any(t.side for t in aimed)
     of = (summed((t.count, t.id) for t in aimed),) if sided else _course(aimed)
-    return Count(
+    return RepetitionFacts(
         measure=measure.id,
         one=measure.one,
         many=measure.many,
@@ -62,34 +62,34 @@ def _course(tallies: list[Counted]) -> tuple[Figure, ...]:
     return tuple(summed((t.count, t.id) for t in step) for step in steps)
 
 
-def _by_side(tallies: list[Counted]) -> tuple[SideCount, ...]:
+def _by_side(tallies: list[Counted]) -> tuple[SideFacts, ...]:
     sides: dict[str, list[Counted]] = {}
     for tally in tallies:
         sides.setdefault(tally.side or "", []).append(tally)
     return tuple(_side_count(side, sides[side]) for side in SIDES if side in sides)
 
 
-def _side_count(side: str, tallies: list[Counted]) -> SideCount:
-    return SideCount(side, summed((t.count, t.id) for t in tallies), tuple(map(_set, _sets(tallies))))
+def _side_count(side: str, tallies: list[Counted]) -> SideFacts:
+    return SideFacts(side, summed((t.count, t.id) for t in tallies), tuple(map(_set, _sets(tallies))))
 
 
 def _sets(tallies: list[Counted]) -> list[Counted]:
     return [t for t in tallies if t.is_set]
 
 
-def _set(tally: Counted) -> Set:
+def _set(tally: Counted) -> SetFacts:
     target = None if tally.target is None else Figure(tally.target, (tally.id,))
-    return Set(Figure(tally.count, (tally.id,)), target)
+    return SetFacts(Figure(tally.count, (tally.id,)), target)
 
 
-def own_counts(tallies: Iterable[Counted], protocol: Protocol) -> tuple[Count, ...]:
+def own_counts(tallies: Iterable[Counted], protocol: Protocol) -> tuple[RepetitionFacts, ...]:
     """The counts, without those that are told as what others are a part of."""
     found = counts(tallies, protocol)
     wholes = {_whole_of(c, protocol) for c in found}
     return tuple(c for c in found if c.measure not in wholes)
 
 
-def _whole_of(count: Count, protocol: Protocol) -> str:
+def _whole_of(count: RepetitionFacts, protocol: Protocol) -> str:
     """The measure that a count is a part of, or nothing."""
     measure = protocol.find(count.measure)
     return measure.of or "" if isinstance(measure, CountMeasure) else ""

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from otgroup.billing.treated_time import OwnTime, own_time
-from otgroup.notes.facts.plain import Clocked, Events, Figure, Header, Said, TreatedRest
+from otgroup.notes.facts.figures import Events, Figure, HeaderFacts, Said, TimeOfDay, TreatedRestFacts
 from otgroup.notes.facts.record import Record
-from otgroup.notes.names import one_line
+from otgroup.notes.names import normalized
 from otgroup.record.course import Ended, GroupPaused, GroupResumed, Reopened
 from otgroup.record.event import Event
 from otgroup.record.parts.presence import Arrived, Left, Rested, RestTotal, Resumed
@@ -25,23 +25,23 @@ def own_events(record: Record) -> OwnEvents:
     return tuple(e for e in record.state.effective if not e.participants or mine in e.participants)
 
 
-def header(record: Record, own: OwnEvents) -> Header:
+def header(record: Record, own: OwnEvents) -> HeaderFacts:
     """What stands above the body of this participant's note."""
     p, state = record.p, record.state
     kind = p.presence.attendance
     time = own_time(p, state, record.entered)
-    return Header(
+    return HeaderFacts(
         session=state.id,
         participant=p.person.id,
-        name=one_line(p.person.name),
-        short_name=one_line(p.person.short_name),
+        name=normalized(p.person.name),
+        short_name=normalized(p.person.short_name),
         record_number=p.person.record_number,
         date=state.started_at.date().isoformat(),
         title=state.protocol.title,
         leader=str(state.leader),
         attendance=kind if kind in ("late", "left_early") else "present",
-        start=record.clocked(state.started_at, (state.log[0].id,)),
-        end=record.clocked(state.ended_at, tuple(e.id for e in own if isinstance(e, Ended))),
+        start=record.time_of_day(state.started_at, (state.log[0].id,)),
+        end=record.time_of_day(state.ended_at, tuple(e.id for e in own if isinstance(e, Ended))),
         arrived=_arrived(record, own),
         left=_left(record, own),
         rest_minutes=_rest(record, own),
@@ -124,17 +124,17 @@ def _made_alone(record: Record) -> Events:
     return tuple(e.id for e in record.state.effective if isinstance(e, _MAKES_MINUTES))
 
 
-def treated_rests(record: Record) -> tuple[TreatedRest, ...]:
+def treated_rests(record: Record) -> tuple[TreatedRestFacts, ...]:
     """Each rest that was treatment, seated monitoring or instruction: whole minutes, and what was remarked in it."""
     events = _ids(own_events(record), (Rested, Resumed))
     return tuple(_treated_rest(record, rest, events) for rest in record.p.presence.treated_rests)
 
 
-def _treated_rest(record: Record, rest: Span, events: Events) -> TreatedRest:
+def _treated_rest(record: Record, rest: Span, events: Events) -> TreatedRestFacts:
     whole = int(covered_s((rest,), record.until, record.state.pauses) // 60)
     remarks = [w for w in record.p.words.of("remark") if in_rest(w.at, rest)]
     said = (record.screen.keep_within("remark", w.text, (w.id,)) for w in remarks)
-    return TreatedRest(Figure(whole, events), tuple(s for s in said if s))
+    return TreatedRestFacts(Figure(whole, events), tuple(s for s in said if s))
 
 
 def in_rest(at: datetime | None, rest: Span) -> bool:
@@ -153,18 +153,18 @@ def _arrivals(state: SessionState) -> Events:
 # --- coming and going ----------------------------------------------------------------------------
 
 
-def _arrived(record: Record, own: OwnEvents) -> Clocked | None:
+def _arrived(record: Record, own: OwnEvents) -> TimeOfDay | None:
     """When they came, where somebody stated it."""
     if not record.p.presence.arrival_stated or not record.p.presence.stays:
         return None
-    return record.clocked(record.p.presence.stays[0].start, _ids(own, (Arrived,)))
+    return record.time_of_day(record.p.presence.stays[0].start, _ids(own, (Arrived,)))
 
 
-def _left(record: Record, own: OwnEvents) -> Clocked | None:
+def _left(record: Record, own: OwnEvents) -> TimeOfDay | None:
     """When they left, where they did so before the end."""
     if record.p.presence.attendance != "left_early" or not record.p.presence.stays:
         return None
-    return record.clocked(record.p.presence.stays[-1].end, _ids(own, (Left,)))
+    return record.time_of_day(record.p.presence.stays[-1].end, _ids(own, (Left,)))
 
 
 def _reason(kind: type[Event], record: Record, own: OwnEvents) -> Said | None:

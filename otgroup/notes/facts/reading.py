@@ -9,8 +9,8 @@ from otgroup.notes.english.grammar import listed
 from otgroup.notes.facts import balance as balances
 from otgroup.notes.facts import care
 from otgroup.notes.facts.cues import cue_record, cue_sums
+from otgroup.notes.facts.figures import ActivityFacts, Figure, HeaderFacts, Said, TimeOfDay, Withheld
 from otgroup.notes.facts.header import header, in_rest, own_events, treated_rests
-from otgroup.notes.facts.plain import Activity, Clocked, Figure, Header, Said, Withheld
 from otgroup.notes.facts.record import record_of
 from otgroup.notes.facts.whole import Earlier, Facts
 from otgroup.notes.names import Screen
@@ -24,7 +24,7 @@ from otgroup.record.people import Link, PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.state import SessionState
 
-__all__ = ["Activity", "Clocked", "Earlier", "Facts", "Figure", "Header", "Said", "Withheld", "facts_for"]
+__all__ = ["ActivityFacts", "Earlier", "Facts", "Figure", "HeaderFacts", "Said", "TimeOfDay", "Withheld", "facts_for"]
 
 _SPOKEN: Final = re.compile(
     r"[\"“”]|\b(?:sa(?:id|ys)|stat(?:ed|es)|report(?:ed|s)|felt|feels|asked|asks|complain(?:ed|s)|denie[ds]|I|I'm)\b"
@@ -48,7 +48,7 @@ def facts_for(
     record = record_of(state, person_id, entries)
     p, screen, own = record.p, record.screen, own_events(record)
     start, end = care.levels(p)
-    gradings, balance = care.gradings(record), balances.balance(record)
+    gradings, balance = care.gradings(record), balances.balance_facts(record)
     responses = _words("response", p, screen)
     beforehand, remarks = _remarks(p, screen)
     link = p.link(state.protocol.id)
@@ -64,17 +64,17 @@ def facts_for(
         treated_rests=treated_rests(record),
         work=work_of(record),
         cues=cue_record(record, outside_of(p)),
-        assistance=care.assistance(record),
-        support=care.support(record),
+        assistance=care.assistance_facts(record),
+        support=care.support_facts(record),
         starting_level=start,
         ending_level=end,
         level_reason=_level_reason(own, screen),
         gradings=gradings,
         moments=balances.moments(p, gradings, balance),
-        in_force=care.in_force(record),
+        in_force=care.starting_strategies(record),
         balance=balance,
-        difficulty=care.difficulty(record, p.scores.difficulty),
-        directions=care.difficulty(record, p.scores.directions),
+        difficulty=care.difficulty_rating(record, p.scores.difficulty),
+        directions=care.difficulty_rating(record, p.scores.directions),
         pain=_scores(p.scores.pain),
         pain_apart=balances.pain_apart(p),
         exertion=_scores(p.scores.exertion),
@@ -96,11 +96,11 @@ def facts_for(
 # --- the activity --------------------------------------------------------------------------------
 
 
-def _activity(state: SessionState, link: Link) -> Activity:
+def _activity(state: SessionState, link: Link) -> ActivityFacts:
     """The group's own words; the purposes chosen for this participant take the place of its first one."""
     protocol = state.protocol
     chosen = _offered(link.purposes, protocol.all_purposes)
-    return Activity(
+    return ActivityFacts(
         id=protocol.id,
         title=protocol.title,
         activity=protocol.note_activity or protocol.activity,

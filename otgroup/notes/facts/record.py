@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from hashlib import sha256
 
 from otgroup.billing.one_on_one import OneOnOne
-from otgroup.notes.facts.plain import Clocked, Events
+from otgroup.notes.facts.figures import Events, TimeOfDay
 from otgroup.notes.names import Screen
 from otgroup.record.course import MachineClockSet, Moved, Undone
 from otgroup.record.event import Event
@@ -54,9 +54,9 @@ class Record:
         """An event and every detail said of it."""
         return (*own, *self.details.get(event, ()))
 
-    def clocked(self, at: datetime | None, events: Events) -> Clocked | None:
+    def time_of_day(self, at: datetime | None, events: Events) -> TimeOfDay | None:
         """A time as HH:MM in the session's own time zone."""
-        return Clocked(at.astimezone(self.zone).strftime("%H:%M"), events) if at else None
+        return TimeOfDay(at.astimezone(self.zone).strftime("%H:%M"), events) if at else None
 
 
 def record_of(state: SessionState, person_id: PersonId, entries: Iterable[OneOnOne] = ()) -> Record:

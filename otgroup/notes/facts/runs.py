@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from otgroup.notes.facts.done import own_counts
-from otgroup.notes.facts.kinds import Count, Timing
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import RepetitionFacts, TimingFacts
 from otgroup.notes.facts.record import Record
 from otgroup.record.event import EventId
 from otgroup.record.participant import Participant
@@ -17,12 +17,12 @@ Tied = Mapping[EventId, tuple[Counted, ...]]
 """What was counted from the start of a clock to the next start, by the clock's id."""
 
 
-def timings(record: Record, tied: Tied) -> tuple[Timing, ...]:
+def timings(record: Record, tied: Tied) -> tuple[TimingFacts, ...]:
     """Intervals and stopwatches in order; `number` counts those of one measure. A clock that was never
     stopped has no time that could be told, so it is left out.
     """
     numbers: dict[str, int] = {}
-    made: list[Timing] = []
+    made: list[TimingFacts] = []
     for clock, measure in told_bouts(record):
         numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
         inside = own_counts(tied.get(clock.id, ()), record.protocol)
@@ -43,10 +43,10 @@ def _timing(
     clock: Clock,
     measure: IntervalMeasure | StopwatchMeasure,
     number: int,
-    inside: tuple[Count, ...],
-) -> Timing:
+    inside: tuple[RepetitionFacts, ...],
+) -> TimingFacts:
     events = record.events(clock.id, (clock.id,))
-    return Timing(
+    return TimingFacts(
         measure=measure.id,
         kind="interval" if isinstance(measure, IntervalMeasure) else "stopwatch",
         one=measure.one,
@@ -110,13 +110,13 @@ def _wholes(protocol: Protocol) -> set[str]:
 # --- the rest ------------------------------------------------------------------------------------
 
 
-def told_apart(p: Participant, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
+def told_apart(p: Participant, protocol: Protocol, tied: Tied) -> tuple[RepetitionFacts, ...]:
     """The counts of measures of which nothing is told with intervals or runs."""
     measures = _tied_measures(tied.values())
     return own_counts((t for t in p.counts.entries if t.measure not in measures), protocol)
 
 
-def strays(p: Participant, protocol: Protocol, tied: Tied) -> tuple[Count, ...]:
+def strays(p: Participant, protocol: Protocol, tied: Tied) -> tuple[RepetitionFacts, ...]:
     """What of the other measures belongs to no interval or run that is told."""
     measures, told = _tied_measures(tied.values()), {t.id for tallies in tied.values() for t in tallies}
     return own_counts((t for t in p.counts.entries if t.measure in measures and t.id not in told), protocol)

@@ -5,26 +5,35 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from otgroup.notes.facts.kinds import (
-    Assist,
-    Balance,
-    Count,
-    CueRecord,
-    Cues,
-    Grading,
-    Image,
-    Incident,
-    Reading,
-    Timing,
+from otgroup.notes.facts.figures import (
+    ActivityFacts,
+    Figure,
+    HeaderFacts,
+    Said,
+    StrategyFacts,
+    SupportFacts,
+    TreatedRestFacts,
+    Withheld,
 )
-from otgroup.notes.facts.plain import Activity, Figure, Header, Held, Said, TreatedRest, Way, Withheld
+from otgroup.notes.facts.kinds import (
+    AssistanceFacts,
+    BalanceFacts,
+    CueFacts,
+    CueTypeFacts,
+    GradingFacts,
+    ImageFacts,
+    IncidentFacts,
+    ReadingFacts,
+    RepetitionFacts,
+    TimingFacts,
+)
 from otgroup.notes.measure_words import Told, Unfinished
 from otgroup.notes.parts.clocks import ClockFacts
 from otgroup.notes.parts.counts import CountFacts
 from otgroup.notes.parts.trials import TrialFacts
 from otgroup.notes.parts.values import ValueFacts
 
-F = TypeVar("F", bound=msgspec.Struct)
+_F = TypeVar("_F", bound=msgspec.Struct)
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +49,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
         """What was done on the measures of a kind, by the name of its file; nothing where nothing was recorded."""
         return tuple(told for told in self.work if told.words.name == kind)
 
-    def _facts(self, kind: type[F]) -> F:
+    def _facts(self, kind: type[_F]) -> _F:
         return next((told.facts for told in self.work if isinstance(told.facts, kind)), kind())
 
     @property
@@ -49,32 +58,32 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(told for told in self.work if not told.words.by_name)
 
     @property
-    def counts(self) -> tuple[Count, ...]:
+    def counts(self) -> tuple[RepetitionFacts, ...]:
         """The counts that are told by themselves."""
         return self._facts(CountFacts).counts
 
     @property
-    def totals(self) -> tuple[Count, ...]:
+    def totals(self) -> tuple[RepetitionFacts, ...]:
         """All counts."""
         return self._facts(CountFacts).totals
 
     @property
-    def images(self) -> tuple[Image, ...]:
+    def images(self) -> tuple[ImageFacts, ...]:
         """The attempts."""
         return self._facts(TrialFacts).images
 
     @property
-    def timings(self) -> tuple[Timing, ...]:
+    def timings(self) -> tuple[TimingFacts, ...]:
         """Intervals and timed runs."""
         return self._facts(ClockFacts).timings
 
     @property
-    def strays(self) -> tuple[Count, ...]:
+    def strays(self) -> tuple[RepetitionFacts, ...]:
         """Counts of what is told with intervals or runs that belonged to none."""
         return self._facts(ClockFacts).strays
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[ReadingFacts, ...]:
         """Numbers that were read off."""
         return self._facts(ValueFacts).readings
 
@@ -84,7 +93,7 @@ class Earlier(Done, frozen=True, kw_only=True):
 
     date: str
     level: Figure | None
-    cues: tuple[Cues, ...]
+    cues: tuple[CueTypeFacts, ...]
 
 
 class Facts(Done, frozen=True, kw_only=True):
@@ -96,25 +105,25 @@ class Facts(Done, frozen=True, kw_only=True):
     by the participant or seen by the leader; `beforehand` are the remarks made before work began.
     """
 
-    header: Header
+    header: HeaderFacts
     pronouns: str
     leader_word: str
     side_means: str = ""
-    activity: Activity
+    activity: ActivityFacts
     goals: tuple[str, ...] = ()
     own_why: Said | None = None
     carry_over: tuple[str, ...] = ()
-    treated_rests: tuple[TreatedRest, ...] = ()
-    cues: CueRecord = CueRecord()
-    assistance: tuple[Assist, ...] = ()
-    support: tuple[Held, ...] = ()
+    treated_rests: tuple[TreatedRestFacts, ...] = ()
+    cues: CueFacts = CueFacts()
+    assistance: tuple[AssistanceFacts, ...] = ()
+    support: tuple[SupportFacts, ...] = ()
     starting_level: Figure | None = None
     ending_level: Figure | None = None
     level_reason: Said | None = None
-    gradings: tuple[Grading, ...] = ()
-    moments: tuple[Grading | Incident, ...] = ()
-    in_force: tuple[Way, ...] = ()
-    balance: Balance = Balance()
+    gradings: tuple[GradingFacts, ...] = ()
+    moments: tuple[GradingFacts | IncidentFacts, ...] = ()
+    in_force: tuple[StrategyFacts, ...] = ()
+    balance: BalanceFacts = BalanceFacts()
     difficulty: Said | None = None
     directions: Said | None = None
     pain: tuple[Figure, ...] = ()

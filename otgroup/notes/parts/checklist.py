@@ -9,10 +9,10 @@ import msgspec
 from otgroup.notes.english.cues import cue_phrase
 from otgroup.notes.english.grammar import Voice, counted, in_turn, listed, no_or, noun, numeral
 from otgroup.notes.english.typed import capital, phrase
-from otgroup.notes.entry import Entry, cued, number
+from otgroup.notes.entry import FigureEntry, cued, number
 from otgroup.notes.facts.cues import cue_sums
-from otgroup.notes.facts.kinds import Cues
-from otgroup.notes.facts.plain import Events, Figure
+from otgroup.notes.facts.figures import Events, Figure
+from otgroup.notes.facts.kinds import CueTypeFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.measure_words import Impossible, MeasureWords, Pair, Unfinished
 from otgroup.record.event import Event, Pen
@@ -45,7 +45,7 @@ class ItemFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     told: tuple[Became, ...]
-    cues: tuple[Cues, ...] = ()
+    cues: tuple[CueTypeFacts, ...] = ()
     sheet_cues: Figure | None = None
 
     @property
@@ -113,7 +113,7 @@ class ChecklistWords(MeasureWords[ChecklistFacts]):
             if earlier and earlier.done and one.done and one.whole and earlier.length == one.length:
                 yield Pair(f"{one.one} items done without help", earlier.done, one.done)
 
-    def entries(self, facts: ChecklistFacts) -> Iterator[Entry]:
+    def entries(self, facts: ChecklistFacts) -> Iterator[FigureEntry]:
         """How many ended each way, then each item with its cues."""
         for one in facts.lists:
             for outcome, figure in one.ended:
@@ -285,10 +285,10 @@ def _quoted(text: str) -> str:
 # --- figures and findings ----------------------------------------------------------------------------
 
 
-def _entries(measure: str, item: ItemFacts) -> Iterator[Entry]:
+def _entries(measure: str, item: ItemFacts) -> Iterator[FigureEntry]:
     for place, became in enumerate(item.told, 1):
         which = f"{item.text}, {place}" if len(item.told) > 1 else item.text
-        yield Entry(measure, which, became.outcome, "", became.events)
+        yield FigureEntry(measure, which, became.outcome, "", became.events)
     yield from cued(measure, item.cues, f"{item.text}, ", " cues")
     yield from number(measure, f"{item.text}, cues", item.sheet_cues, "cues")
 

@@ -8,9 +8,9 @@ import msgspec
 from otgroup.notes.english.clocks import timings_phrase
 from otgroup.notes.english.counts import count_phrase
 from otgroup.notes.english.grammar import Voice
-from otgroup.notes.entry import Entry, number
+from otgroup.notes.entry import FigureEntry, number
 from otgroup.notes.facts import runs
-from otgroup.notes.facts.kinds import Count, Timing
+from otgroup.notes.facts.kinds import RepetitionFacts, TimingFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.measure_words import Impossible, MeasureWords, Pair, Unfinished
 from otgroup.record.event import Event, Pen
@@ -24,8 +24,8 @@ from otgroup.record.state import SessionState
 class ClockFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What was timed; `strays` are counts of what is told with it that belong to none of it."""
 
-    timings: tuple[Timing, ...] = ()
-    strays: tuple[Count, ...] = ()
+    timings: tuple[TimingFacts, ...] = ()
+    strays: tuple[RepetitionFacts, ...] = ()
 
 
 class ClockWords(MeasureWords[ClockFacts]):
@@ -61,7 +61,7 @@ class ClockWords(MeasureWords[ClockFacts]):
             if key in before:
                 yield Pair(f"the {t.one}", before[key].seconds, t.seconds, timed=True)
 
-    def entries(self, facts: ClockFacts) -> Iterator[Entry]:
+    def entries(self, facts: ClockFacts) -> Iterator[FigureEntry]:
         """Seconds, target, how it ended, and what was counted in it."""
         for timing in facts.timings:
             yield from _entries(timing)
@@ -95,21 +95,21 @@ class ClockWords(MeasureWords[ClockFacts]):
         ]
 
 
-def _was(c: Count) -> str:
+def _was(c: RepetitionFacts) -> str:
     return "was" if c.total.value == 1 else "were"
 
 
-def _single_runs(timings: Iterable[Timing]) -> dict[str, Timing]:
+def _single_runs(timings: Iterable[TimingFacts]) -> dict[str, TimingFacts]:
     found = [t for t in timings if t.kind == "stopwatch"]
     return {t.measure: t for t in found if sum(o.measure == t.measure for o in found) == 1}
 
 
-def _entries(timing: Timing) -> Iterator[Entry]:
+def _entries(timing: TimingFacts) -> Iterator[FigureEntry]:
     which = f"number {timing.number}"
     yield from number(timing.one, which, timing.seconds, "s", timing.side)
     yield from number(timing.one, f"{which}, target", timing.target_s, "s", timing.side)
     if timing.how:
-        yield Entry(timing.one, f"{which}, ended", timing.how, "", timing.seconds.events, timing.side)
+        yield FigureEntry(timing.one, f"{which}, ended", timing.how, "", timing.seconds.events, timing.side)
     for count in timing.counts:
         for part in count.sides:
             where, told = part.side or timing.side, f"{which}, {count.many}"

@@ -8,10 +8,10 @@ import msgspec
 from otgroup.notes.english.counts import done_phrase
 from otgroup.notes.english.grammar import Voice, limb
 from otgroup.notes.english.typed import capital
-from otgroup.notes.entry import Entry, number
+from otgroup.notes.entry import FigureEntry, number
 from otgroup.notes.facts import runs
 from otgroup.notes.facts.done import own_counts
-from otgroup.notes.facts.kinds import Count
+from otgroup.notes.facts.kinds import RepetitionFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.measure_words import Impossible, MeasureWords, Pair, Unfinished
 from otgroup.record.event import Event, Pen
@@ -28,8 +28,8 @@ class CountFacts(msgspec.Struct, frozen=True, kw_only=True):
     `bouts` is in how many of those, `attempts` whether there were attempts beside it.
     """
 
-    counts: tuple[Count, ...] = ()
-    totals: tuple[Count, ...] = ()
+    counts: tuple[RepetitionFacts, ...] = ()
+    totals: tuple[RepetitionFacts, ...] = ()
     bouts: int = 0
     attempts: bool = False
 
@@ -70,7 +70,7 @@ class CountWords(MeasureWords[CountFacts]):
             if c.measure in before and not now.attempts and now.bouts == then.bouts and _same(c, before[c.measure]):
                 yield Pair(_words(c), before[c.measure].total, c.total)
 
-    def entries(self, facts: CountFacts) -> Iterator[Entry]:
+    def entries(self, facts: CountFacts) -> Iterator[FigureEntry]:
         """The sum of each side, its sets, and what was planned."""
         for count in facts.totals:
             yield from _entries(count)
@@ -99,16 +99,16 @@ class CountWords(MeasureWords[CountFacts]):
         return [Repetition(**pen.stamp(who), measure=measure.id, side=Side.LEFT, count=1), done]
 
 
-def _same(one: Count, other: Count) -> bool:
+def _same(one: RepetitionFacts, other: RepetitionFacts) -> bool:
     return [s.side for s in one.sides] == [s.side for s in other.sides]
 
 
-def _words(c: Count) -> str:
+def _words(c: RepetitionFacts) -> str:
     side = c.sides[0].side if len(c.sides) == 1 else ""
     return f"{c.many} {limb(side, c.side_means)}".rstrip()
 
 
-def _entries(count: Count) -> Iterable[Entry]:
+def _entries(count: RepetitionFacts) -> Iterable[FigureEntry]:
     for part in count.sides:
         yield from number(count.many, "", part.count, count.many, part.side)
         for place, done in enumerate(part.sets, 1):

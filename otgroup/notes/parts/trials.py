@@ -9,10 +9,10 @@ import msgspec
 from otgroup.notes.english.grammar import Voice
 from otgroup.notes.english.trials import best_phrase, images_phrase
 from otgroup.notes.english.typed import capital
-from otgroup.notes.entry import Entry, cued, number
+from otgroup.notes.entry import FigureEntry, cued, number
 from otgroup.notes.facts.cues import cue_sums
-from otgroup.notes.facts.kinds import Attempt, Image
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import AttemptFacts, ImageFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.measure_words import Impossible, MeasureWords, Pair, Unfinished
 from otgroup.record.event import Event, Pen
@@ -27,7 +27,7 @@ from otgroup.record.state import SessionState
 class TrialFacts(msgspec.Struct, frozen=True):
     """The attempts at each image (or at the only thing there is to recall)."""
 
-    images: tuple[Image, ...] = ()
+    images: tuple[ImageFacts, ...] = ()
 
 
 class TrialWords(MeasureWords[TrialFacts]):
@@ -61,7 +61,7 @@ class TrialWords(MeasureWords[TrialFacts]):
         """Other pictures are other tasks."""
         return iter(())
 
-    def entries(self, facts: TrialFacts) -> Iterator[Entry]:
+    def entries(self, facts: TrialFacts) -> Iterator[FigureEntry]:
         """How often, and of each attempt its score, its delay and its cues."""
         for image in facts.images:
             yield from _entries(image, f"{image.one} {image.image}" if image.image else image.one)
@@ -98,13 +98,13 @@ class TrialWords(MeasureWords[TrialFacts]):
         ]
 
 
-def _image(record: Record, measure_id: str, trials: list[Trial]) -> Image | None:
+def _image(record: Record, measure_id: str, trials: list[Trial]) -> ImageFacts | None:
     measure = record.protocol.find(measure_id)
     if not isinstance(measure, TrialMeasure):
         return None
     shown = trials[0].image
     ids = {t.id for t in trials}
-    return Image(
+    return ImageFacts(
         measure=measure.id,
         one=measure.one,
         many=measure.many,
@@ -120,9 +120,9 @@ def _image(record: Record, measure_id: str, trials: list[Trial]) -> Image | None
     )
 
 
-def _attempt(record: Record, t: Trial, place: int) -> Attempt:
+def _attempt(record: Record, t: Trial, place: int) -> AttemptFacts:
     events = record.events(t.id, (t.id,))
-    return Attempt(
+    return AttemptFacts(
         number=Figure(place, (t.id,)),
         recalled=None if t.recalled is None else Figure(t.recalled, events),
         correct=t.correct,
@@ -136,13 +136,13 @@ def _at(at: datetime | None, state: SessionState) -> str:
     return f" at {at.astimezone(state.started_at.tzinfo):%H:%M}" if at else ""
 
 
-def _entries(image: Image, name: str) -> Iterator[Entry]:
+def _entries(image: ImageFacts, name: str) -> Iterator[FigureEntry]:
     yield from number(name, "attempts", image.tries, "attempts")
     for attempt in image.attempts:
         which = f"attempt {attempt.number}"
         yield from number(name, f"{which}, recalled", attempt.recalled, f"of {image.parts} {image.parts_many}")
         if attempt.correct is not None:
-            yield Entry(name, f"{which}, drawn correctly", attempt.correct, "", attempt.events)
+            yield FigureEntry(name, f"{which}, drawn correctly", attempt.correct, "", attempt.events)
         yield from number(name, f"{which}, delay", attempt.delay_s, "s")
         yield from cued(name, attempt.cues, f"{which}, ", " cues")
 

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Final
 import msgspec
 
 from otgroup.notes.english.grammar import Voice, numeral
-from otgroup.notes.entry import Entry, number
-from otgroup.notes.facts.kinds import Reading
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.entry import FigureEntry, number
+from otgroup.notes.facts.figures import Figure
+from otgroup.notes.facts.kinds import ReadingFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.measure_words import Impossible, MeasureWords, Pair, Unfinished
 from otgroup.record.event import Event, Pen
@@ -22,7 +22,7 @@ from otgroup.record.state import SessionState
 class ValueFacts(msgspec.Struct, frozen=True):
     """The numbers read off, oldest first."""
 
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ReadingFacts, ...] = ()
 
 
 class ValueWords(MeasureWords[ValueFacts]):
@@ -32,12 +32,12 @@ class ValueWords(MeasureWords[ValueFacts]):
 
     def facts(self, record: Record) -> ValueFacts | None:
         """Every reading of a measure the group has."""
-        made: list[Reading] = []
+        made: list[ReadingFacts] = []
         for r in record.p.values.readings:
             measure = record.protocol.find(r.measure)
             if isinstance(measure, ValueMeasure):
                 value = Figure(r.value, (r.id,))
-                made.append(Reading(one=measure.one, many=measure.many, unit=measure.unit, value=value))
+                made.append(ReadingFacts(one=measure.one, many=measure.many, unit=measure.unit, value=value))
         return ValueFacts(tuple(made)) if made else None
 
     def individual(self, facts: ValueFacts) -> bool:
@@ -58,7 +58,7 @@ class ValueWords(MeasureWords[ValueFacts]):
         """A load is chosen, it does not get better or worse."""
         return iter(())
 
-    def entries(self, facts: ValueFacts) -> Iterator[Entry]:
+    def entries(self, facts: ValueFacts) -> Iterator[FigureEntry]:
         """Each number with its unit."""
         for reading in facts.readings:
             yield from number(reading.one, "", reading.value, reading.unit or reading.many)

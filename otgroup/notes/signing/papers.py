@@ -16,9 +16,8 @@ import msgspec
 from otgroup.errors import Damaged
 from otgroup.notes.note import Addition, AdditionKind, Note, Role, Signature
 from otgroup.record.event import AbstractStruct
+from otgroup.record.part import replace
 from otgroup.record.people import Leader, PersonId
-
-replace = msgspec.structs.replace
 
 
 class PaperStamp(TypedDict):
@@ -258,7 +257,7 @@ def tampered(paper: Paper) -> bool:
     return paper.signed is not None and paper.signed.signatures[0].digest != digest_of(paper.signed)
 
 
-def in_force(note: Note, paper: Paper) -> Note:
+def note_in_force(note: Note, paper: Paper) -> Note:
     """The note that counts: the signed one with what was added; else the generated one with its edits."""
     if paper.signed:
         return replace(paper.signed, additions=paper.additions)

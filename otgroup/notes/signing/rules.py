@@ -15,7 +15,7 @@ from otgroup.group.checked import Problem
 from otgroup.group.toml_text import Table
 from otgroup.record.people import Leader
 
-SCHEMA: Final = 1
+REVIEW_SCHEMA: Final = 1
 
 Weight = Literal["block", "warn", "off"]
 Kind = Literal[
@@ -47,12 +47,12 @@ class ReviewRules(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse_review(content: str | bytes, source: str) -> ReviewRules:
     """Read a review.toml; `source` names it in messages. Raises BadInput (first problem)."""
-    return checked.read(content, ReviewRules, source=source, schema=SCHEMA, rules=(_known,))
+    return checked.read_toml(content, ReviewRules, source=source, schema=REVIEW_SCHEMA, rules=(_known,))
 
 
 def review_problems(content: str | bytes, source: str) -> list[str]:
     """List everything wrong with a review.toml, one line each."""
-    return checked.examine(content, ReviewRules, source=source, schema=SCHEMA, rules=(_known,))[1]
+    return checked.examine(content, ReviewRules, source=source, schema=REVIEW_SCHEMA, rules=(_known,))[1]
 
 
 def _known(raw: Table) -> Iterator[Problem]:

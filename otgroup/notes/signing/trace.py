@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from otgroup.notes.facts.plain import Clocked, Events, Figure, unmarked
+from otgroup.notes.facts.figures import Events, Figure, TimeOfDay, unmarked
 from otgroup.notes.facts.reading import Facts
 from otgroup.notes.note import Note
 from otgroup.notes.writer import NoteWriter
@@ -27,7 +27,7 @@ class Traced(Figure, frozen=True):
         return _marked(self.place, text)
 
 
-class TracedTime(Clocked, frozen=True):
+class TracedTime(TimeOfDay, frozen=True):
     """A time of day that marks itself."""
 
     place: int
@@ -69,7 +69,7 @@ def _mark(value: Any, found: list[Events]) -> Any:
     if type(value) is Figure:
         found.append(value.events)
         return Traced(value.value, value.events, len(found) - 1)
-    if type(value) is Clocked:
+    if type(value) is TimeOfDay:
         found.append(value.events)
         return TracedTime(value.text, value.events, len(found) - 1)
     if isinstance(value, msgspec.Struct):

@@ -12,7 +12,7 @@ from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
 from otgroup.record.fields import ColumnName, Text
 from otgroup.record.measure import Flaw, Measure
-from otgroup.record.part import Basis, Detail, Elapsed, Part, PartEvent, changed_one, earliest, moment, times_of
+from otgroup.record.part import Basis, Detail, Elapsed, Part, PartEvent, changed_one, earliest, iso_moment, times_of
 from otgroup.record.tally_row import TallyRow
 from otgroup.written import HIGHEST_COUNT, parse_count
 
@@ -131,7 +131,7 @@ class ChecklistMeasure(Measure[Checklists], frozen=True, kw_only=True, tag="chec
 
     def recorded(self, part: Checklists, elapsed: Elapsed) -> list[Ticked] | None:
         """Every entry in its order."""
-        found = [Ticked(item=t.item, at=moment(t.at), outcome=t.outcome, cues=t.cues) for t in part.of(self.id)]
+        found = [Ticked(item=t.item, at=iso_moment(t.at), outcome=t.outcome, cues=t.cues) for t in part.of(self.id)]
         return found or None
 
     def text(self, part: Checklists, elapsed: Elapsed) -> str:

@@ -21,7 +21,7 @@ from otgroup.record.part import (
     TimedPartEvent,
     changed_one,
     earliest,
-    moment,
+    iso_moment,
     replace,
     whole,
 )
@@ -120,7 +120,7 @@ class ClockMeasure(Measure[Clocks], frozen=True, kw_only=True):
 
     def _bout(self, clock: Clock, elapsed: Elapsed) -> Bout:
         return Bout(
-            at=moment(clock.span.start) if clock.span else None,
+            at=iso_moment(clock.span.start) if clock.span else None,
             seconds=whole(round(clock.seconds(elapsed), 1)),
             patterns=clock.patterns,
             how=clock.how,

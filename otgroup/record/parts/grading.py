@@ -19,7 +19,7 @@ from otgroup.record.part import (
     PartEvent,
     changed_one,
     earliest,
-    moment,
+    iso_moment,
     replace,
     said,
     times_of,
@@ -174,7 +174,7 @@ class GradeChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 def _shown_change(change: Change) -> GradeChange:
     """A change without a new strategy names the one it took away."""
     return GradeChange(
-        at=moment(change.at),
+        at=iso_moment(change.at),
         from_level=change.from_level,
         to_level=change.to_level,
         strategy=";".join(change.strategies or change.ended),

@@ -21,7 +21,7 @@ from otgroup.record.part import (
     PartEvent,
     changed_one,
     earliest,
-    moment,
+    iso_moment,
     replace,
     said,
     times_of,
@@ -166,7 +166,7 @@ class TrialMeasure(Measure[Trials], frozen=True, kw_only=True, tag="trial"):
     def recorded(self, part: Trials, elapsed: Elapsed) -> list[Attempt] | None:
         """Every attempt, scored or not."""
         found = [
-            Attempt(at=moment(t.at), image=t.image, recalled=t.recalled, of=self.parts, correct=t.correct)
+            Attempt(at=iso_moment(t.at), image=t.image, recalled=t.recalled, of=self.parts, correct=t.correct)
             for t in part.of(self.id)
         ]
         return found or None

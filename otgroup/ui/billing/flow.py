@@ -78,7 +78,7 @@ def _add(clinic: Clinic, person: Person, texts: Texts) -> None:
     """Keep an entry; an overlap is refused, and both times are named."""
     folder, leader = clinic.folder, parse_leader(texts["leader"], "leader")
     pen = Pen(clinic.now, clinic.new_id, str(leader))
-    entry = read_minutes(texts, person.id, leader, folder.shelf.rules(), pen)
+    entry = read_minutes(texts, person.id, leader, folder.clinic_files.rules(), pen)
     near = sessions_near(folder, person.id, entry.date)
     refuse_overlap(entry, folder.library.minutes_of(person.id), near, clinic.now())
     folder.library.add_minutes(entry)
@@ -91,7 +91,7 @@ def _remove(clinic: Clinic, entry: str) -> None:
 def _units(clinic: Clinic, person: Person, on: date) -> Sequence[str]:
     """How a person's entries of a day become units by the rule of their setting."""
     folder = clinic.folder
-    rule = folder.shelf.rules().setting(person.setting)
+    rule = folder.clinic_files.rules().setting(person.setting)
     minutes = minutes_by_code(entry for entry in folder.library.minutes_of(person.id) if entry.date == on)
     title = f"{person.name}, {on}, {person.setting or 'setting not given'}"
     if not rule.bills_units:

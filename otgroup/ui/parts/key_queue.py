@@ -12,12 +12,12 @@ from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.widgets import Input, TextArea
 
-from otgroup.board.line import one_line
+from otgroup.board.line import joined_lines
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-class KeyQueue(App[T]):
+class KeyQueue(App[_T]):
     """An app that holds typed keys back while an earlier one is at work."""
 
     def __init__(self) -> None:
@@ -70,5 +70,5 @@ class KeyQueue(App[T]):
     def _fitting(self, event: Key | Paste) -> Key | Paste:
         """A pasted text for a line of a form as one line: the line would keep the first one only."""
         if isinstance(event, Paste) and isinstance(self.focused, Input):
-            return Paste(one_line(event.text))
+            return Paste(joined_lines(event.text))
         return event

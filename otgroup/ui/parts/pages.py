@@ -14,7 +14,7 @@ from textual.worker import WorkerFailed
 from otgroup.errors import OTGroupError
 from otgroup.ui.parts.printable import printable
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 def foreseen(error: BaseException) -> OTGroupError | OSError | None:
@@ -49,7 +49,7 @@ class Lasting(MessagePump):
         """What a refusal means for this very one."""
 
 
-class _Telling(Lasting, Screen[T]):
+class _Telling(Lasting, Screen[_T]):
     """A screen with a place for what is refused on it."""
 
     def say(self, text: str) -> None:
@@ -74,11 +74,11 @@ class _Telling(Lasting, Screen[T]):
             self.dismiss(None)
 
 
-class Page(_Telling[T]):
+class Page(_Telling[_T]):
     """A screen that covers the terminal."""
 
 
-class Dialog(_Telling[T], ModalScreen[T]):
+class Dialog(_Telling[_T], ModalScreen[_T]):
     """A screen before another one. What was typed into it is kept, or thrown away only when asked twice.
 
     A dialog that keeps something is given a function for it, and closes when that has done its work: what is

@@ -7,12 +7,12 @@ from textual.strip import Strip
 from textual.widgets import SelectionList
 from textual.widgets._toggle_button import ToggleButton  # the mark is public there and nowhere else
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 _MARK = 1
 """The segment of a line that holds the mark, between the button's two edges."""
 
 
-class Ticks(SelectionList[T]):
+class Ticks(SelectionList[_T]):
     """A selection list whose mark stands only where something is ticked."""
 
     def render_line(self, y: int) -> Strip:

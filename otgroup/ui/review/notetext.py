@@ -6,7 +6,7 @@ from textual.content import Content
 
 from otgroup.export.layout import header_lines
 from otgroup.export.record_text import participant_lines
-from otgroup.notes.facts.plain import Header
+from otgroup.notes.facts.figures import HeaderFacts
 from otgroup.notes.note import Addition, Note, Signature
 from otgroup.notes.signing.findings import Finding
 from otgroup.notes.signing.papers import Paper
@@ -57,7 +57,7 @@ def _findings(found: Sequence[Finding]) -> list[Content]:
     ]
 
 
-def head_text(header: Header) -> str:
+def head_text(header: HeaderFacts) -> str:
     """What stands above the body and not in the title, in a few lines."""
     standing = {"Participant", "Date of service", "Intervention"}
     bare = {"Record number", "Session", "Attendance", "Leader"}

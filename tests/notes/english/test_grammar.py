@@ -3,7 +3,7 @@
 import pytest
 
 from otgroup.notes.english import grammar as g
-from otgroup.notes.facts.plain import Figure
+from otgroup.notes.facts.figures import Figure
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_course_ends_with_then(items, text) -> None:
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (22, "22nd")],
 )
 def test_ordinals(n, text) -> None:
-    assert g.ordinal(n) == text
+    assert g.ordinal_number(n) == text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from otgroup.billing.billing_case import BillingCase, case_of
 from otgroup.billing.one_on_one import OneOnOne
-from otgroup.notes.facts.plain import Header
+from otgroup.notes.facts.figures import HeaderFacts
 from otgroup.notes.facts.reading import facts_for
 from otgroup.record.course import Ended
 from otgroup.record.parts.decisions import AloneCoded
@@ -18,7 +18,7 @@ from tests.notes.told import ADA, BEN, group
 from tests.strategies import Play, sessions
 
 
-def both(state: SessionState, *entries: OneOnOne, who: PersonId = ADA.id) -> tuple[Header, BillingCase]:
+def both(state: SessionState, *entries: OneOnOne, who: PersonId = ADA.id) -> tuple[HeaderFacts, BillingCase]:
     return facts_for(state, who, None, entries).header, case_of(state.participants[who], state, BOOK, entries)
 
 

@@ -36,16 +36,16 @@ def folded(*events: pp.PaperEvent) -> pp.Paper:
 def test_an_edit_takes_a_sections_place_and_can_be_given_back() -> None:
     edited = pp.Edited(**pen().stamp(ADA.id), template="narrative", section="Plan", text="One.\nTwo.", record="r")
     paper = folded(edited)
-    sections = {s.title: s.paragraphs for s in pp.in_force(NOTE, paper).sections}
+    sections = {s.title: s.paragraphs for s in pp.note_in_force(NOTE, paper).sections}
     assert sections["Plan"] == ("One.", "Two.")
     assert sections["Response"] == {s.title: s.paragraphs for s in NOTE.sections}["Response"]
     back = folded(edited, pp.Reverted(**pen().stamp(ADA.id), template="narrative", section="Plan"))
-    assert pp.in_force(NOTE, back) == NOTE
+    assert pp.note_in_force(NOTE, back) == NOTE
 
 
 def test_an_edit_of_one_format_leaves_the_others() -> None:
     paper = folded(pp.Edited(**pen().stamp(ADA.id), template="soap", section="Plan", text="Mine.", record="r"))
-    assert pp.in_force(NOTE, paper) == NOTE
+    assert pp.note_in_force(NOTE, paper) == NOTE
 
 
 def test_the_first_signature_counts_and_a_cosignature_only_for_the_same_text() -> None:

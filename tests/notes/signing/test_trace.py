@@ -5,7 +5,7 @@ from itertools import chain
 
 from hypothesis import HealthCheck, given, settings
 
-from otgroup.notes.facts.plain import unmarked
+from otgroup.notes.facts.figures import unmarked
 from otgroup.notes.facts.reading import Facts, facts_for
 from otgroup.notes.note import Note
 from otgroup.notes.signing.trace import _mark, evidence

@@ -18,7 +18,7 @@ from otgroup.group.scales_file import parse_scales, scale_problems
 from otgroup.group.toml_text import LARGEST
 from otgroup.notes.signing.rules import ReviewRules, parse_review, review_problems
 from otgroup.record.people import Leader
-from otgroup.store.clinic_files import Shelf
+from otgroup.store.clinic_files import ClinicFiles
 from tests.billing.billed import COTA, held, someone
 
 DEFAULTS = Path(otgroup.__file__).parent / "defaults"
@@ -160,7 +160,7 @@ def test_no_file_keeps_the_program_busy(shape, tmp_path) -> None:
     (tmp_path / "groups").mkdir()
     (tmp_path / "groups" / "a.toml").write_text(text)
     began = time.monotonic()
-    assert len(Shelf(tmp_path).groups()) == 4
+    assert len(ClinicFiles(tmp_path).groups()) == 4
     for _, _, problems in FILES.values():
         problems(text)
     assert time.monotonic() - began < SOON
@@ -169,4 +169,4 @@ def test_no_file_keeps_the_program_busy(shape, tmp_path) -> None:
 def test_the_id_a_file_claims_is_found_behind_spaces(tmp_path) -> None:
     (tmp_path / "groups").mkdir()
     (tmp_path / "groups" / "a.toml").write_text('\n\n \t id \t= "one-leg-stance"\n')
-    assert len(Shelf(tmp_path).groups()) == 3, "a broken file still claims its id"
+    assert len(ClinicFiles(tmp_path).groups()) == 3, "a broken file still claims its id"

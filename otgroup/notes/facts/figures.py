@@ -1,4 +1,4 @@
-"""The plainest parts of facts: figures, words, times, a header, an activity; `fact_record` has the others."""
+"""What facts are made of: figures, words and times, each with its events; the header, the activity."""
 
 import re
 from typing import Final, Literal
@@ -43,7 +43,7 @@ class Said(msgspec.Struct, frozen=True):
         return self.text
 
 
-class Clocked(msgspec.Struct, frozen=True):
+class TimeOfDay(msgspec.Struct, frozen=True):
     """A time of day as HH:MM, and the event it comes from."""
 
     text: str
@@ -53,7 +53,7 @@ class Clocked(msgspec.Struct, frozen=True):
         return self.text
 
 
-class Way(msgspec.Struct, frozen=True):
+class StrategyFacts(msgspec.Struct, frozen=True):
     """A way to grade, as the group file words it: after "with", and as the state it puts a person in."""
 
     text: str
@@ -64,18 +64,18 @@ class Way(msgspec.Struct, frozen=True):
         return self.text
 
 
-class Held(msgspec.Struct, frozen=True):
+class SupportFacts(msgspec.Struct, frozen=True):
     """What supported them; `at` only where it came once work had begun."""
 
     text: str
-    at: Clocked | None
+    at: TimeOfDay | None
     events: Events
 
     def __str__(self) -> str:
         return self.text
 
 
-class TreatedRest(msgspec.Struct, frozen=True):
+class TreatedRestFacts(msgspec.Struct, frozen=True):
     """A rest that was treatment: whole minutes, and what was remarked in it."""
 
     minutes: Figure
@@ -89,7 +89,7 @@ class Withheld(msgspec.Struct, frozen=True):
     events: Events
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True):
+class HeaderFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What stands above the body of a note. `timed_minutes` are all minutes of a one-on-one session and 0 of a
     group; None where a participant was alone for a part of it (`alone_minutes`), which nobody has coded yet.
     `present_s` less `rest_s` less `pause_s` (in seconds) are the minutes, rounded down.
@@ -104,10 +104,10 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     leader: str
     attendance: Literal["present", "late", "left_early"]
-    start: Clocked | None
-    end: Clocked | None
-    arrived: Clocked | None
-    left: Clocked | None
+    start: TimeOfDay | None
+    end: TimeOfDay | None
+    arrived: TimeOfDay | None
+    left: TimeOfDay | None
     rest_minutes: Figure | None
     pause_minutes: Figure | None = None
     minutes: Figure
@@ -123,7 +123,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     precautions: tuple[str, ...] = ()
 
 
-class Activity(msgspec.Struct, frozen=True, kw_only=True):
+class ActivityFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What the group does, from its group file: the only wording that all participants share."""
 
     id: str

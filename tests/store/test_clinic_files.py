@@ -7,7 +7,7 @@ import pytest
 
 from otgroup.errors import BadInput, NotFound
 from otgroup.record.scales import DEFAULT_SCALES
-from otgroup.store.clinic_files import Shelf, shipped
+from otgroup.store.clinic_files import ClinicFiles, shipped
 from tests.strategies import SHIPPED
 
 ONE_LEG = (shipped("groups") / "one-leg-stance.toml").read_text("utf-8")
@@ -26,45 +26,45 @@ def renamed(group_id: str, title: str) -> str:
     return re.sub(r'^title = ".*"$', f'title = "{title}"', text, count=1, flags=re.MULTILINE)
 
 
-def ids(shelf: Shelf) -> list[str]:
-    return [group.id for group in shelf.groups()]
+def ids(clinic_files: ClinicFiles) -> list[str]:
+    return [group.id for group in clinic_files.groups()]
 
 
 # --- groups --------------------------------------------------------------------------------------
 
 
 def test_the_shipped_groups_are_there_by_title_without_a_folder_of_ones_own(tmp_path) -> None:
-    groups = Shelf(tmp_path).groups()
+    groups = ClinicFiles(tmp_path).groups()
     assert {group.id for group in groups} >= set(SHIPPED)
     assert [group.title for group in groups] == sorted(group.title for group in groups)
-    assert Shelf(tmp_path).problems() == []
+    assert ClinicFiles(tmp_path).problems() == []
 
 
 def test_a_clinics_own_group_comes_before_the_shipped_one_of_that_id_whatever_its_file_is_called(tmp_path) -> None:
     own_group(tmp_path, "ours.toml", renamed("one-leg-stance", "Our stance"))
-    shelf = Shelf(tmp_path)
-    assert shelf.group("one-leg-stance").title == "Our stance"
-    assert ids(shelf).count("one-leg-stance") == 1
+    clinic_files = ClinicFiles(tmp_path)
+    assert clinic_files.group("one-leg-stance").title == "Our stance"
+    assert ids(clinic_files).count("one-leg-stance") == 1
 
 
 def test_a_new_group_needs_one_file(tmp_path) -> None:
     own_group(tmp_path, "tandem.toml", renamed("tandem-stance", "Tandem stance"))
-    shelf = Shelf(tmp_path)
-    assert shelf.group("tandem-stance").measures == shelf.group("one-leg-stance").measures
-    assert "tandem-stance" in ids(shelf)
+    clinic_files = ClinicFiles(tmp_path)
+    assert clinic_files.group("tandem-stance").measures == clinic_files.group("one-leg-stance").measures
+    assert "tandem-stance" in ids(clinic_files)
 
 
 def test_two_files_of_one_id_are_refused_naming_both_and_the_others_run(tmp_path) -> None:
     first = own_group(tmp_path, "a.toml", renamed("tandem-stance", "A"))
     second = own_group(tmp_path, "b.toml", renamed("tandem-stance", "B"))
-    shelf = Shelf(tmp_path)
+    clinic_files = ClinicFiles(tmp_path)
     with pytest.raises(BadInput) as refusal:
-        shelf.group("tandem-stance")
+        clinic_files.group("tandem-stance")
     assert str(first) in str(refusal.value)
     assert str(second) in str(refusal.value)
-    assert "tandem-stance" not in ids(shelf)
-    assert shelf.group("one-leg-stance").title.startswith("One-leg stance")
-    [problem] = shelf.problems()
+    assert "tandem-stance" not in ids(clinic_files)
+    assert clinic_files.group("one-leg-stance").title.startswith("One-leg stance")
+    [problem] = clinic_files.problems()
     assert str(first) in problem
     assert str(second) in problem
 
@@ -80,29 +80,29 @@ def test_two_files_of_one_id_are_refused_naming_both_and_the_others_run(tmp_path
 )
 def test_a_broken_file_stops_only_its_own_group(tmp_path, text, said) -> None:
     path = own_group(tmp_path, "tandem.toml", text)
-    shelf = Shelf(tmp_path)
+    clinic_files = ClinicFiles(tmp_path)
     with pytest.raises(BadInput, match=said):
-        shelf.group("tandem-stance")
-    assert set(ids(shelf)) >= set(SHIPPED)
-    assert "tandem-stance" not in ids(shelf)
-    assert all(line.startswith(str(path)) for line in shelf.problems())
-    assert shelf.problems()
+        clinic_files.group("tandem-stance")
+    assert set(ids(clinic_files)) >= set(SHIPPED)
+    assert "tandem-stance" not in ids(clinic_files)
+    assert all(line.startswith(str(path)) for line in clinic_files.problems())
+    assert clinic_files.problems()
 
 
 def test_a_broken_file_of_ones_own_is_not_silently_replaced_by_the_shipped_one(tmp_path) -> None:
     own_group(tmp_path, "one.toml", 'id = "one-leg-stance"\nbroken')
-    shelf = Shelf(tmp_path)
+    clinic_files = ClinicFiles(tmp_path)
     with pytest.raises(BadInput, match=r"one\.toml"):
-        shelf.group("one-leg-stance")
-    assert "one-leg-stance" not in ids(shelf)
+        clinic_files.group("one-leg-stance")
+    assert "one-leg-stance" not in ids(clinic_files)
 
 
 def test_bytes_that_are_no_text_stop_only_their_own_group(tmp_path) -> None:
     own_group(tmp_path, "bytes.toml", "").write_bytes(b'id = "bytes"\n\xff\xfe')
-    shelf = Shelf(tmp_path)
+    clinic_files = ClinicFiles(tmp_path)
     with pytest.raises(BadInput, match=r"bytes\.toml"):
-        shelf.group("bytes")
-    assert set(ids(shelf)) >= set(SHIPPED)
+        clinic_files.group("bytes")
+    assert set(ids(clinic_files)) >= set(SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -110,56 +110,56 @@ def test_bytes_that_are_no_text_stop_only_their_own_group(tmp_path) -> None:
 )
 def test_an_unknown_group_is_answered_with_what_there_is(tmp_path, asked, said) -> None:
     with pytest.raises(NotFound, match=said):
-        Shelf(tmp_path).group(asked)
+        ClinicFiles(tmp_path).group(asked)
 
 
 # --- templates -----------------------------------------------------------------------------------
 
 
 def test_a_clinics_template_comes_before_the_shipped_one(tmp_path) -> None:
-    shelf = Shelf(tmp_path)
-    shipped_text = shelf.template("narrative")
-    assert shipped_text == shelf.template("narrative.j2")
+    clinic_files = ClinicFiles(tmp_path)
+    shipped_text = clinic_files.template("narrative")
+    assert shipped_text == clinic_files.template("narrative.j2")
     folder = tmp_path / "templates"
     folder.mkdir()
     (folder / "narrative.j2").write_text("ours", "utf-8")
     (folder / "short.j2").write_text("short", "utf-8")
-    assert (shelf.template("narrative"), shelf.template("short")) == ("ours", "short")
-    assert {"narrative", "soap", "short"} <= set(shelf.note_formats())
+    assert (clinic_files.template("narrative"), clinic_files.template("short")) == ("ours", "short")
+    assert {"narrative", "soap", "short"} <= set(clinic_files.note_formats())
 
 
 def test_parts_that_others_include_are_no_note_formats(tmp_path) -> None:
-    shelf = Shelf(tmp_path)
-    assert any("/" in name for name in shelf.template_names())
-    assert not any("/" in name or name == "macros" for name in shelf.note_formats())
+    clinic_files = ClinicFiles(tmp_path)
+    assert any("/" in name for name in clinic_files.template_names())
+    assert not any("/" in name or name == "macros" for name in clinic_files.note_formats())
 
 
 @pytest.mark.parametrize("name", ["../narrative", "/etc/passwd", "", "a//b", "narrative/../narrative", "no-such"])
 def test_a_template_is_looked_for_nowhere_else(tmp_path, name) -> None:
-    assert Shelf(tmp_path).template(name) is None
+    assert ClinicFiles(tmp_path).template(name) is None
 
 
 # --- scales and keys -----------------------------------------------------------------------------
 
 
 def test_a_clinics_scales_replace_what_they_name(tmp_path) -> None:
-    shelf = Shelf(tmp_path)
-    assert shelf.scales() == DEFAULT_SCALES
+    clinic_files = ClinicFiles(tmp_path)
+    assert clinic_files.scales() == DEFAULT_SCALES
     (tmp_path / "scales.toml").write_text("schema = 1\nrpe_highest = 20\n", "utf-8")
-    assert (shelf.scales().rpe_highest, shelf.scales().assistance) == (20, DEFAULT_SCALES.assistance)
+    assert (clinic_files.scales().rpe_highest, clinic_files.scales().assistance) == (20, DEFAULT_SCALES.assistance)
 
 
 def test_broken_scales_are_named_and_stop_no_group(tmp_path) -> None:
     (tmp_path / "scales.toml").write_text("schema = 1\npain_hihgest = 10\n", "utf-8")
-    shelf = Shelf(tmp_path)
+    clinic_files = ClinicFiles(tmp_path)
     with pytest.raises(BadInput, match=r"scales\.toml: pain_hihgest"):
-        shelf.scales()
-    assert set(ids(shelf)) >= set(SHIPPED)
-    assert len(shelf.problems()) == 1
+        clinic_files.scales()
+    assert set(ids(clinic_files)) >= set(SHIPPED)
+    assert len(clinic_files.problems()) == 1
 
 
 def test_keys_are_a_file_or_nothing(tmp_path) -> None:
-    shelf = Shelf(tmp_path)
-    assert shelf.keys() is None
+    clinic_files = ClinicFiles(tmp_path)
+    assert clinic_files.keys() is None
     (tmp_path / "keys.toml").write_bytes(b'undo = "f5"\n')
-    assert shelf.keys() == (b'undo = "f5"\n', str(tmp_path / "keys.toml"))
+    assert clinic_files.keys() == (b'undo = "f5"\n', str(tmp_path / "keys.toml"))
