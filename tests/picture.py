@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from otgroup.clinic import Clinic
+from otgroup.clinic.clinic import Clinic
 from otgroup.demo.perform import ids_from
 from otgroup.demo.play import prepare_live
 from otgroup.store.folder import DataFolder

@@ -1,30 +1,26 @@
 """`otgroup codes`, `minutes` and `units`: what a biller needs. Suggestions only; nothing is ever submitted."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import date
 
 import click
 
 from otgroup.billing.billing_case import day_of
-from otgroup.billing.one_on_one import OneOnOne, refuse_overlap
+from otgroup.billing.one_on_one import OneOnOne
 from otgroup.billing.rule_book import RuleBook
 from otgroup.billing.units import CONVENTIONS, Allocation, RuleName
 from otgroup.characters import shown
+from otgroup.clinic.billing import keep_minutes, session_bills
+from otgroup.clinic.clinic import Clinic
 from otgroup.commands.edge import note, say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.errors import BadInput
 from otgroup.export.billing_text import billing_text
 from otgroup.intake.codes import MINUTES_A_DAY
 from otgroup.intake.leaders import parse_leader
-from otgroup.intake.minutes import read_minutes
 from otgroup.intake.roster import Roster
-from otgroup.record.event import Pen
 from otgroup.record.people import Leader, Person
 from otgroup.record.state import SessionState
-from otgroup.store.bills import session_bills, sessions_near
-from otgroup.store.folder import local_now
-from otgroup.store.library import Library
 from otgroup.written import EARLIEST, clean_text, parse_count, parse_date
 
 
@@ -35,19 +31,13 @@ from otgroup.written import EARLIEST, clean_text, parse_count, parse_date
 @click.pass_obj
 def codes_command(place: Place, session: str, stay_from: str | None, *, as_json: bool) -> None:
     """Suggest a session's codes, with minutes, units and reasons, for the therapist to confirm."""
-    with place.opened() as folder:
-        state = folder.sessions.read(session)
-        _refuse_voided(state)
-        billed = [bill.told for bill in session_bills(folder, state, _stay_from(stay_from, state))]
+    with place.opened() as clinic:
+        state = clinic.read(session)
+        billed = [bill.told for bill in session_bills(clinic, state, _stay_from(stay_from, state))]
     if as_json:
         say_json({"participants": billed})
     else:
         say(billing_text(state, billed).rstrip("\n"))
-
-
-def _refuse_voided(state: SessionState) -> None:
-    if state.voided:
-        raise BadInput(f"session {state.id}: it was voided, so nothing is billable: take another session")
 
 
 def _stay_from(text: str | None, state: SessionState) -> date:
@@ -76,26 +66,20 @@ def add_minutes(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     """Enter one-on-one time of one participant; refused where it overlaps a group or other one-on-one time."""
     texts = {"date": day, "start": start, "end": end, "code": code}
-    with place.opened(write=True, purpose="otgroup minutes add") as folder:
-        person = _person(folder.library, name)
-        leader, book = _leader(folder.library, led_by), folder.clinic_files.rules()
-        pen = Pen(local_now, lambda: secrets.token_hex(4), str(leader))
-        entry = read_minutes(texts, person.id, leader, book, pen)
-        refuse_overlap(
-            entry, folder.library.minutes_of(person.id), sessions_near(folder, entry.person, entry.date), local_now()
-        )
-        folder.library.add_minutes(entry)
+    with place.opened(write=True, purpose="otgroup minutes add") as clinic:
+        person = _person(clinic, name)
+        entry = keep_minutes(clinic, person, texts, _leader(clinic, led_by))
     say(_line(entry, person.name))
 
 
-def _person(library: Library, name: str) -> Person:
-    people = library.people()
+def _person(clinic: Clinic, name: str) -> Person:
+    people = clinic.people()
     known = next((person for person in people if person.id == name), None)
     return known or Roster(people).find(name)
 
 
-def _leader(library: Library, led_by: str | None) -> Leader:
-    leader = library.leader() if led_by is None else parse_leader(led_by, "--leader")
+def _leader(clinic: Clinic, led_by: str | None) -> Leader:
+    leader = clinic.leader() if led_by is None else parse_leader(led_by, "--leader")
     if leader is None:
         raise BadInput('--leader: nobody has led here yet, write --leader "Name, credentials"')
     return leader
@@ -106,9 +90,9 @@ def _leader(library: Library, led_by: str | None) -> Leader:
 @click.pass_obj
 def list_minutes(place: Place, *, as_json: bool) -> None:
     """List the one-on-one time that was entered, by when it was."""
-    with place.opened() as folder:
-        entries = folder.library.minutes()
-        names = {person.id: person.name for person in folder.library.people()}
+    with place.opened() as clinic:
+        entries = clinic.library.minutes()
+        names = {person.id: person.name for person in clinic.people()}
     if as_json:
         say_json([_entry(entry, names.get(entry.person, "")) for entry in entries])
     else:
@@ -120,8 +104,8 @@ def list_minutes(place: Place, *, as_json: bool) -> None:
 @click.pass_obj
 def remove_minutes(place: Place, entry_id: str) -> None:
     """Take one-on-one time back that was entered by mistake; the journal keeps that it was there."""
-    with place.opened(write=True, purpose="otgroup minutes remove") as folder:
-        entry = folder.library.remove_minutes(entry_id)
+    with place.opened(write=True, purpose="otgroup minutes remove") as clinic:
+        entry = clinic.library.remove_minutes(entry_id)
     note(f"taken back: {entry.date} {entry.times}, {entry.code}")
 
 
@@ -156,8 +140,8 @@ def _entry(entry: OneOnOne, name: str) -> dict[str, object]:
 @click.pass_obj
 def units_command(place: Place, pairs: tuple[str, ...], rule: RuleName, *, as_json: bool) -> None:
     """Work out the units of one-on-one minutes: otgroup units 97112=24 97110=23."""
-    with place.opened() as folder:
-        book = folder.clinic_files.rules()
+    with place.opened() as clinic:
+        book = clinic.files.rules()
     told = CONVENTIONS[rule](_timed_minutes(pairs, book))
     if as_json:
         say_json({"rule": told.rule, "units": told.units, "codes": told.codes, "tie": told.tie})

@@ -1,18 +1,10 @@
 """`otgroup check`: whether everything that is kept here is sound."""
 
-from collections.abc import Iterator
-
 import click
 
-from otgroup.board.keymap import read_keys
+from otgroup.clinic.soundness import counted_files, unsound
 from otgroup.commands.edge import say, say_lines
 from otgroup.commands.place import Place
-from otgroup.errors import OTGroupError
-from otgroup.notes.signing.papers import read_papers, tampered
-from otgroup.notes.signing.rules import review_problems
-from otgroup.notes.writer import NoteWriter
-from otgroup.store.clinic_files import ClinicFiles
-from otgroup.store.folder import DataFolder
 
 
 @click.command("check")
@@ -20,68 +12,10 @@ from otgroup.store.folder import DataFolder
 def check_command(ctx: click.Context) -> None:
     """Verify every journal, group and template; exit status 1 and a list if something is not sound."""
     place = ctx.find_object(Place) or Place()
-    with place.opened() as folder:
-        problems = list(_problems(folder))
-        counted = "" if problems else _counted(folder)
-    if problems:
-        say_lines(dict.fromkeys(problems))
+    with place.opened() as clinic:
+        found = list(unsound(clinic))
+        counted = "" if found else counted_files(clinic)
+    if found:
+        say_lines(dict.fromkeys(found))
         ctx.exit(1)
     say(f"sound: {counted}")
-
-
-def _counted(folder: DataFolder) -> str:
-    sessions, groups = len(folder.sessions.summaries()), len(folder.clinic_files.groups())
-    return f"{sessions} sessions, {groups} groups, {len(folder.clinic_files.template_names())} templates"
-
-
-def _problems(folder: DataFolder) -> Iterator[str]:
-    yield from folder.notices
-    yield from folder.sessions.check()
-    yield from folder.clinic_files.problems()
-    yield from review_problems(*folder.clinic_files.review())
-    yield from _in_papers(folder)
-    yield from _in_keys(folder.clinic_files)
-    yield from _in_templates(folder.clinic_files)
-    yield from _in_letterhead(folder.clinic_files)
-
-
-def _in_papers(folder: DataFolder) -> Iterator[str]:
-    """Signed notes that are no longer the text their signature names."""
-    for row in folder.sessions.summaries():
-        try:
-            papers = read_papers(folder.sessions.filed(row.id), row.id)
-        except OTGroupError as problem:
-            yield str(problem)
-            continue
-        if any(map(tampered, papers.values())):
-            yield f"session {row.id}: a signed note is not the text that was signed: restore a copy of its journal"
-
-
-def _in_keys(clinic_files: ClinicFiles) -> Iterator[str]:
-    own = clinic_files.keys()
-    try:
-        if own:
-            read_keys(*own)
-    except OTGroupError as problem:
-        yield str(problem)
-
-
-def _in_templates(clinic_files: ClinicFiles) -> Iterator[str]:
-    writer = NoteWriter(clinic_files.template)
-    for name in clinic_files.template_names():
-        try:
-            text = clinic_files.template(name)
-        except OTGroupError as problem:
-            yield str(problem)
-        else:
-            yield from writer.check_template(f"{name}.j2", text) if text is not None else ()
-    for group in clinic_files.groups():
-        yield from writer.check_group(group)
-
-
-def _in_letterhead(clinic_files: ClinicFiles) -> Iterator[str]:
-    own = clinic_files.letterhead()
-    if own:
-        from otgroup.export.letterhead_check import letterhead_problems  # noqa: PLC0415 - docxtpl takes long to load
-
-        yield from letterhead_problems(*own)

@@ -27,8 +27,8 @@ def groups() -> None:
 @click.pass_obj
 def list_groups(place: Place, *, as_json: bool) -> None:
     """List the groups that can be run; broken files are told on stderr."""
-    with place.opened() as folder:
-        found, problems = folder.clinic_files.groups(), folder.clinic_files.problems()
+    with place.opened() as clinic:
+        found, problems = clinic.files.groups(), clinic.files.problems()
     if as_json:
         say_json([_entry(group) for group in found])
     else:
@@ -48,8 +48,8 @@ def _entry(group: Protocol) -> dict[str, object]:
 @click.pass_obj
 def show_group(place: Place, group_id: str) -> None:
     """Show one group: what is done, what is recorded, how it is graded."""
-    with place.opened() as folder:
-        group = folder.clinic_files.group(group_id)
+    with place.opened() as clinic:
+        group = clinic.files.group(group_id)
     say_lines([f"{group.title} ({group.id})", group.activity, *_facts(group), *_recorded(group), *_ladder(group)])
 
 
@@ -109,13 +109,13 @@ def _strategy(strategy: Strategy) -> str:
 @click.pass_obj
 def new_group(place: Place, new_id: str, like: str) -> None:
     """Begin a group of your own as a copy of another one's file; prints its path."""
-    with place.opened(write=True, purpose="otgroup groups new") as folder:
-        clinic_files = folder.clinic_files
-        path = clinic_files.own_groups / f"{new_id}.toml"
-        text = copied(clinic_files.group_text(like), new_id, str(path))
-        if clinic_files.has_group(new_id):
+    with place.opened(write=True, purpose="otgroup groups new") as clinic:
+        files = clinic.files
+        path = files.own_groups / f"{new_id}.toml"
+        text = copied(files.group_text(like), new_id, str(path))
+        if files.has_group(new_id):
             raise BadInput(f"ID: there is a group {shown(new_id)} already, choose another id")
-        make_folder(clinic_files.own_groups)
+        make_folder(files.own_groups)
         write_whole(path, text.encode(), overwrite=False)
     say(str(path))
     note("edit its title, activity and measures, then check it with: otgroup groups check")
@@ -136,11 +136,11 @@ def check_groups(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
 def _in_files(files: tuple[Path, ...], place: Place) -> list[str]:
     contents = {path: read_file(path) for path in files}
-    with place.opened() as folder:
-        found = (folder.clinic_files.group_problems(content, str(path)) for path, content in contents.items())
+    with place.opened() as clinic:
+        found = (clinic.files.group_problems(content, str(path)) for path, content in contents.items())
         return [line for lines in found for line in lines]
 
 
 def _everywhere(place: Place) -> list[str]:
-    with place.opened() as folder:
-        return folder.clinic_files.problems()
+    with place.opened() as clinic:
+        return clinic.files.problems()

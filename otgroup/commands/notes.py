@@ -1,24 +1,17 @@
 """`otgroup notes`: the notes of a session as files."""
 
-import secrets
 import sys
 from pathlib import Path
 
 import click
 
+from otgroup.clinic.notes import keep_handed_over, notes_of
 from otgroup.commands.edge import say_lines, tell
 from otgroup.commands.place import Place
 from otgroup.export.folder import replaced_files, write_folder
 from otgroup.export.form import Work
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.export.handover import HandOver, hand_over, steps
-from otgroup.intake.roster import Roster
-from otgroup.notes.batch import Beside, write_batch
-from otgroup.notes.signing.papers import HandedOver, PaperPen, read_papers
-from otgroup.notes.writer import NoteWriter
-from otgroup.record.people import PersonId
-from otgroup.record.state import SessionState
-from otgroup.store.folder import DataFolder, local_now
 
 
 @click.command("notes")
@@ -40,15 +33,15 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     """Write the notes of a session into a folder, all of them or none; prints the files' paths."""
     names = read_formats(formats)
-    with place.opened() as folder:
-        work = _work(folder, session, template, person)
-        for line in folder.notices:
+    with place.opened() as clinic:
+        work = notes_of(clinic, session, template, person)
+        for line in clinic.notices:
             tell(line)
     made = _handed_over(work, names)
     if any(note.signed for note in work.batch.notes):
-        with place.opened(write=True, purpose="otgroup notes") as folder:
+        with place.opened(write=True, purpose="otgroup notes") as clinic:
             replaced = write_folder(
-                out, made.files, overwrite=overwrite, keep=lambda: _keep_on_record(folder, work, names, out)
+                out, made.files, overwrite=overwrite, keep=lambda: keep_handed_over(clinic, work, names, out)
             )
     else:
         replaced = write_folder(out, made.files, overwrite=overwrite)
@@ -59,27 +52,6 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         click.get_current_context().exit(1)
 
 
-def _work(folder: DataFolder, session: str, template: str, person: str | None) -> Work:
-    """The notes that count: signed ones as they were signed, others from the record and its edits."""
-    state = folder.sessions.read(session)
-    papers = read_papers(folder.sessions.filed(session), state.id)
-    earlier, only = folder.sessions.earlier(state), _participant(state, person)
-    writer, entries = NoteWriter(folder.clinic_files.template), tuple(folder.library.minutes())
-    batch = write_batch(state, writer, template, only, Beside(earlier=earlier, papers=papers, entries=entries))
-    return Work(batch=batch, state=state, letterhead=folder.clinic_files.letterhead())
-
-
-def _keep_on_record(folder: DataFolder, work: Work, formats: tuple[str, ...], out: Path) -> None:
-    """That signed notes left the program: who led last, when, in which formats, where to."""
-    pen = PaperPen(local_now, lambda: secrets.token_hex(8), folder.library.leader() or work.state.leader)
-    signed = [note.participant for note in work.batch.notes if note.signed]
-    live = folder.sessions.resume(work.state.id)
-    try:
-        live.file(*(HandedOver(**pen.stamp(who), formats=formats, to=str(out)) for who in signed))
-    finally:
-        live.close()
-
-
 def _handed_over(work: Work, formats: tuple[str, ...]) -> HandOver:
     """The files; where they take long and stderr is a terminal, a bar shows how far it is."""
     slow = any(FORMATS[name].slow for name in formats)
@@ -87,9 +59,3 @@ def _handed_over(work: Work, formats: tuple[str, ...]) -> HandOver:
         return hand_over(work, formats)
     with click.progressbar(length=steps(work, formats), label="notes", file=sys.stderr) as bar:
         return hand_over(work, formats, lambda: bar.update(1))
-
-
-def _participant(state: SessionState, name: str | None) -> PersonId | None:
-    if name is None:
-        return None
-    return Roster(participant.person for participant in state.board).find(name).id

@@ -1,22 +1,17 @@
 """`otgroup sheet` and `otgroup record`: a group kept on paper."""
 
-import secrets
 from pathlib import Path
 
 import click
 
+from otgroup.clinic.paper import empty_sheet, keep_sheet
 from otgroup.commands.edge import say
 from otgroup.commands.place import Place, today
 from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
 from otgroup.intake.leaders import parse_leader
-from otgroup.intake.roster import Roster
-from otgroup.intake.tally import Sitting, read_tally, session_times, sheet
-from otgroup.record.event import Pen
-from otgroup.record.people import Leader
+from otgroup.intake.tally import session_times
 from otgroup.store.files import write_whole
-from otgroup.store.folder import DataFolder, local_now
-from otgroup.store.sessions import new_session_id
 from otgroup.written import parse_date
 
 
@@ -27,13 +22,8 @@ from otgroup.written import parse_date
 @click.pass_obj
 def sheet_command(place: Place, group_id: str, names: str, output: Path | None) -> None:
     """Make an empty tally sheet: the group's columns, a row for each participant named."""
-    with place.opened() as folder:
-        group, known = folder.clinic_files.group(group_id), folder.library.people()
-    roster = Roster(known)
-    people = {
-        person.id: person for name in names.split(";") if name.strip() for person in [roster.find(name.strip())]
-    }
-    text = sheet(group, list(people.values()), known)
+    with place.opened() as clinic:
+        text = empty_sheet(clinic, group_id, filter(None, map(str.strip, names.split(";"))))
     if output is not None and not output.name:
         raise BadInput("-o: names no file, write for example -o tally.csv")
     if output is None:
@@ -55,24 +45,9 @@ def record_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: Place, group_id: str, file: Path, day: str, start: str, end: str, led_by: str
 ) -> None:
     """Record a session from a filled tally sheet, whole or not at all; prints the session's id."""
-    begin, finish = session_times(parse_date(day, "--date", today()), start, end)
+    times = session_times(parse_date(day, "--date", today()), start, end)
     leader = parse_leader(led_by, "--leader")
     data = read_file(file)
-    with place.opened(write=True, purpose="otgroup record") as folder:
-        session = Sitting(
-            id=new_session_id(begin, group_id),
-            protocol=folder.clinic_files.group(group_id),
-            leader=leader,
-            start=begin,
-            end=finish,
-            scales=folder.clinic_files.scales(),
-        )
-        _record(folder, session, leader, data, str(file))
-    say(session.id)
-
-
-def _record(folder: DataFolder, session: Sitting, leader: Leader, data: bytes, source: str) -> None:
-    pen = Pen(local_now, lambda: secrets.token_hex(8), str(leader), "tally")
-    events = read_tally(data, session, folder.library.people(), pen, source)
-    folder.library.remember_leader(leader)
-    folder.sessions.save_whole(events)
+    with place.opened(write=True, purpose="otgroup record") as clinic:
+        session = keep_sheet(clinic, group_id, times, leader, (data, str(file)))
+    say(session)

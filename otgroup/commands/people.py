@@ -1,6 +1,5 @@
 """`otgroup people`: the participants a clinic knows."""
 
-import secrets
 from pathlib import Path
 
 import click
@@ -27,10 +26,10 @@ def import_people(place: Place, file: Path) -> None:
     lists are separated by semicolons. A known record number, or without one a known name, updates.
     """
     data = read_file(file)
-    with place.opened(write=True, purpose="otgroup people import") as folder:
-        known = folder.library.people()
-        updates = read_people(data, known, lambda: secrets.token_hex(8), str(file))
-        folder.library.save_people(updates)
+    with place.opened(write=True, purpose="otgroup people import") as clinic:
+        known = clinic.people()
+        updates = read_people(data, known, clinic.new_id, str(file))
+        clinic.library.save_people(updates)
     ids = {person.id for person in known}
     updated = sum(person.id in ids for person in updates)
     say(f"{len(updates) - updated} added, {updated} updated")
@@ -41,8 +40,8 @@ def import_people(place: Place, file: Path) -> None:
 @click.pass_obj
 def list_people(place: Place, *, as_json: bool) -> None:
     """List the known participants by name."""
-    with place.opened() as folder:
-        known = folder.library.people()
+    with place.opened() as clinic:
+        known = clinic.people()
     if as_json:
         say_json(known)
     else:

@@ -3,14 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 import platformdirs
 
+from otgroup.clinic.clinic import Clinic
 from otgroup.commands.edge import note
-from otgroup.store.folder import DataFolder, local_now
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -27,16 +27,16 @@ class Place(msgspec.Struct, frozen=True):
         return Path(named) if named else platformdirs.user_data_path("otgroup", appauthor=False)
 
     @contextmanager
-    def opened(self, *, write: bool = False, purpose: str = "otgroup") -> Iterator[DataFolder]:
+    def opened(self, *, write: bool = False, purpose: str = "otgroup") -> Iterator[Clinic]:
         """The data folder, open; what was found at opening is told on stderr."""
-        with DataFolder.open(self.path, write=write, purpose=purpose) as folder:
+        with Clinic.open(self.path, write=write, purpose=purpose) as clinic:
             try:
-                yield folder
+                yield clinic
             finally:
-                for notice in dict.fromkeys(folder.notices):
+                for notice in dict.fromkeys(clinic.notices):
                     note(notice)
 
 
 def today() -> date:
     """Today's date here."""
-    return local_now().date()
+    return datetime.now().astimezone().date()

@@ -2,6 +2,7 @@
 
 import click
 
+from otgroup.clinic.notes import writer
 from otgroup.commands.edge import say, say_json, say_lines
 from otgroup.commands.place import Place
 from otgroup.export.evidence import evidence_lines, traced_figures
@@ -9,7 +10,6 @@ from otgroup.export.paper_text import paper_lines
 from otgroup.export.record import session_record
 from otgroup.export.record_text import record_text
 from otgroup.notes.signing.papers import read_entries
-from otgroup.notes.writer import NoteWriter
 from otgroup.store.summary import Summary
 
 
@@ -18,8 +18,8 @@ from otgroup.store.summary import Summary
 @click.pass_obj
 def sessions_command(place: Place, *, as_json: bool) -> None:
     """List the sessions, newest first."""
-    with place.opened() as folder:
-        summaries = folder.sessions.summaries()
+    with place.opened() as clinic:
+        summaries = clinic.sessions()
     if as_json:
         say_json([_entry(summary) for summary in summaries])
     else:
@@ -56,10 +56,10 @@ def _line(summary: Summary) -> str:
 @click.pass_obj
 def show_command(place: Place, session: str, *, evidence: bool, as_json: bool) -> None:
     """Show a session: per participant what was recorded, and the events. A beginning of the id is enough."""
-    with place.opened() as folder:
-        state = folder.sessions.read(session)
-        entries = read_entries(folder.sessions.filed(session), state.id)
-        figures = traced_figures(state, NoteWriter(folder.clinic_files.template)) if evidence else ()
+    with place.opened() as clinic:
+        state = clinic.read(session)
+        entries = read_entries(clinic.records.filed(session), state.id)
+        figures = traced_figures(state, writer(clinic)) if evidence else ()
     if evidence and as_json:
         say_json(figures)
     elif evidence:

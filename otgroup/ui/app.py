@@ -1,7 +1,6 @@
 """The app: opens the data folder, ties screens together, and leaves cleanly whatever happens."""
 
 import gc
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,11 +15,11 @@ from textual.screen import Screen
 from otgroup.board.actions import ACTIONS
 from otgroup.board.desk import Desk
 from otgroup.board.keymap import Keys
-from otgroup.clinic import Clinic
+from otgroup.clinic.clinic import Clinic
+from otgroup.clinic.waiting import review_rules, shipped_review_rules, waiting_notes
 from otgroup.errors import NotFound, OTGroupError
 from otgroup.record.people import Leader
 from otgroup.record.state import SessionState
-from otgroup.store.folder import DataFolder, local_now, steady_s
 from otgroup.store.summary import Summary
 from otgroup.ui.board.board import BoardScreen
 from otgroup.ui.board.cardtext import weekday_text
@@ -78,11 +77,11 @@ class OTGroupApp(Host):
         sessions, leader = clinic.sessions(), clinic.leader() or "nobody leads yet"
         notices = list(clinic.notices)
         try:
-            rules = clinic.review_rules()
+            rules = review_rules(clinic)
         except OTGroupError as refusal:  # a clinic's own review.toml that cannot be used
-            rules = clinic.shipped_review_rules()
+            rules = shipped_review_rules(clinic)
             notices.append(str(refusal))
-        self._waiting = clinic.waiting(sessions, rules)
+        self._waiting = waiting_notes(sessions, rules)
         self._home.show(sessions, f"OTGroup    {weekday_text(clinic.now())} · {leader}", self._waiting, notices)
         self._session.watch([session.id for session in sessions if session.state == "running"])
 
@@ -199,12 +198,13 @@ class OTGroupApp(Host):
 
     def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
-        from otgroup.ui.review.clipboard import Clipboard  # noqa: PLC0415 - the board starts without it
+        from otgroup.clinic.notes import review  # noqa: PLC0415 - the board starts without templates
+        from otgroup.ui.review.clipboard import Clipboard  # noqa: PLC0415 - and without these
         from otgroup.ui.review.flow import ReviewFlow  # noqa: PLC0415 - as it does
 
         clinic = self.clinic
         self._copied = self._copied or Clipboard(self)
-        self._review = ReviewFlow(self, clinic, self._keys, clinic.review(state.id), self._copied)
+        self._review = ReviewFlow(self, clinic, self._keys, review(clinic, state.id), self._copied)
 
         def settle(answer: str | None) -> None:
             self.show_home()
@@ -260,12 +260,9 @@ def run(data: Path, *, board: str | None = None) -> int:
     ignore_strange_bytes()
     outlive_the_terminal()
     sift_input()
-    clinic = Clinic(DataFolder.open(data, write=True), local_now, lambda: secrets.token_hex(8), steady_s)
-    try:
+    with Clinic.open(data, write=True) as clinic:
         app = OTGroupApp(clinic, clinic.keys(), board)
         gc.freeze()  # what was loaded stays: no clearing of memory goes through it in the midst of a tap
         gc.set_threshold(GARBAGE)
         app.run()
         return app.return_code or 0
-    finally:
-        clinic.close()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from otgroup.errors import Damaged, InUse, NotFound, NotSaved, ReadOnly, Refused, StoreError
@@ -17,7 +16,6 @@ from otgroup.record.parts.presence import Absent
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.sides import Side
 from otgroup.store import chain
-from otgroup.store.bills import session_bills, sessions_near
 from otgroup.store.folder import DataFolder
 from otgroup.store.sessions import new_session_id
 from tests.store.games import ADA, BEN, ended, game
@@ -258,18 +256,6 @@ def test_a_damaged_earlier_session_gives_way_to_the_one_before_it(folder) -> Non
     found = folder.sessions.earlier(game().state())
     assert {state.id[-4:] for state in found.values()} == {"frst"}
     assert any("both" in notice for notice in folder.notices)
-
-
-def test_a_damaged_earlier_session_stops_no_bill(folder) -> None:
-    inpatients = tuple(msgspec.structs.replace(who, setting="SNF Part A") for who in (ADA, BEN))
-    bad, today = (ended(date, who=inpatients).state() for date in ("2025-11-23", "2025-11-24"))
-    for date in ("2025-11-23", "2025-11-24"):
-        folder.sessions.save_whole(ended(date, who=inpatients).log)
-    folder.sessions.summaries()
-    flip(journal(folder, bad.id))
-    assert len(session_bills(folder, today)) == 2
-    assert [near.id for near in sessions_near(folder, ADA.id, today.started_at.date())] == [today.id]
-    assert any(bad.id in notice for notice in folder.notices)
 
 
 def test_a_stray_file_among_the_journals_is_named_and_stops_nothing(folder) -> None:

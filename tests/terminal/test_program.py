@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from otgroup.clinic import Clinic
+from otgroup.clinic.clinic import Clinic
 from otgroup.demo.play import prepare_live
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.store.clinic_files import shipped

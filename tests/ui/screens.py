@@ -9,7 +9,7 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 
 from otgroup.board.keymap import default_keys
-from otgroup.clinic import Clinic
+from otgroup.clinic.clinic import Clinic
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder

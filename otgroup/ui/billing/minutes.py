@@ -26,8 +26,8 @@ class Ledger(NamedTuple):
 
     entries: Callable[[], Sequence[OneOnOne]]
     people: Callable[[], Sequence[Person]]
-    add: Callable[[Person, Texts], None]
-    remove: Callable[[str], None]
+    add: Callable[[Person, Texts], object]
+    remove: Callable[[str], object]
     units: Callable[[Person, date], Sequence[str]]
 
 

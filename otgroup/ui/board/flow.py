@@ -12,7 +12,7 @@ from otgroup.board.ending import Ending
 from otgroup.board.keymap import Keys
 from otgroup.board.labels import board_labels
 from otgroup.board.silences import LONGEST, ask_reopened
-from otgroup.clinic import Clinic
+from otgroup.clinic.clinic import Clinic
 from otgroup.errors import NotSaved, OTGroupError, StoreError
 from otgroup.record.people import Person, PersonId
 from otgroup.record.state import SessionState

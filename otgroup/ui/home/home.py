@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Footer, Label, OptionList
 from textual.widgets.option_list import Option
 
-from otgroup.clinic import Waiting
+from otgroup.clinic.waiting import Waiting
 from otgroup.store.summary import Summary
 from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.parts.pages import Page

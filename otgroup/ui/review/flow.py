@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.worker import Worker
 
 from otgroup.board.keymap import Keys
-from otgroup.clinic import Clinic
+from otgroup.clinic.clinic import Clinic
+from otgroup.clinic.notes import note_formats, notes_folder
 from otgroup.errors import AlreadyThere, BadInput, OTGroupError
 from otgroup.export.copies import Copy
 from otgroup.export.folder import write_folder
@@ -48,7 +49,7 @@ class ReviewFlow:
         self.session = review.state.id
         batch = review.batch()
         missed = [line for line in batch.summary if "missed treatment" in line or "never stated" in line]
-        self.screen = ReviewScreen(review, clinic.note_formats(), "; ".join(missed))
+        self.screen = ReviewScreen(review, note_formats(clinic), "; ".join(missed))
         self.clipboard = clipboard
         self._copying: Worker[None] | None = None
 
@@ -74,7 +75,7 @@ class ReviewFlow:
 
     def after_codes(self) -> None:
         """Codes and one-on-one time may have changed: the note that was shown stands there again."""
-        self._review.take_entries(tuple(self._clinic.folder.library.minutes()))
+        self._review.take_entries(tuple(self._clinic.library.minutes()))
         self.screen.call_later(self.screen.show, "")
 
     async def _show(self, said: str | None) -> None:
@@ -216,7 +217,7 @@ class ReviewFlow:
     def _export(self, _: PersonId) -> None:
         unsigned = sum(not note.signed for note in self._review.batch().notes)
         told = f"{unsigned} unsigned: they say so" if unsigned else "all are signed"
-        self._ask_export(USUAL_FORMATS, str(self._clinic.notes_folder(self._review.state)), told)
+        self._ask_export(USUAL_FORMATS, str(notes_folder(self._clinic, self._review.state)), told)
 
     def _ask_export(self, formats: tuple[str, ...], folder: str, told: str, *, overwrite: bool = False) -> None:
         def write(wanted: tuple[tuple[str, ...], str] | None) -> None:
@@ -228,7 +229,7 @@ class ReviewFlow:
     def _write(self, formats: tuple[str, ...], folder: str, *, overwrite: bool) -> None:
         """Make all notes and the index, then put them there; what stands there already is asked about once."""
         batch = self._review.batch()
-        job = Work(batch=batch, state=self._review.state, letterhead=self._clinic.letterhead())
+        job = Work(batch=batch, state=self._review.state, letterhead=self._clinic.files.letterhead())
 
         def keep(made: HandOver | OTGroupError | None) -> None:
             if isinstance(made, HandOver):

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from otgroup.billing.rules import Billing
 from otgroup.board.ending import Ending
 from otgroup.cli import cli
+from otgroup.clinic.billing import session_bills
+from otgroup.clinic.clinic import Clinic
 from otgroup.record.parts.cues import Cue, CueGiven
 from otgroup.record.parts.presence import Left
 from otgroup.record.people import PersonId
-from otgroup.store.bills import session_bills
-from otgroup.store.folder import DataFolder
 from otgroup.ui.billing.codes import CodesScreen
 from otgroup.ui.billing.minutes import MinutesScreen
 from otgroup.ui.home.home import HomeScreen
@@ -49,8 +49,8 @@ def ended(bench: Bench, *, left_at: int = 0) -> str:
 
 def told(bench: Bench, session: str, who: PersonId = ADA) -> Billing:
     """What another program reads."""
-    with DataFolder.open(bench.data) as folder:
-        bills = session_bills(folder, folder.sessions.read(session))
+    with Clinic.open(bench.data) as clinic:
+        bills = session_bills(clinic, clinic.read(session))
     return next(bill.told for bill in bills if bill.told.id == who)
 
 
@@ -170,7 +170,7 @@ async def test_one_on_one_minutes_are_entered_shown_and_taken_back_after_asking(
     async with app.run_test(size=SMALL) as pilot:
         await press_at_once(pilot, "m", *enter("05:00", "05:24", "97112"), *enter("06:00", "06:23", "97110"))
         assert isinstance(app.screen, MinutesScreen)
-        kept = bench.clinic.folder.library.minutes()
+        kept = bench.clinic.library.minutes()
         assert [(e.person, e.code, e.minutes, str(e.leader)) for e in kept] == [
             (ADA, "97112", 24, "J. Rivera, OTR/L"),
             (ADA, "97110", 23, "J. Rivera, OTR/L"),
@@ -179,9 +179,9 @@ async def test_one_on_one_minutes_are_entered_shown_and_taken_back_after_asking(
         assert "8-minute rule: 97112 x 2, 97110 x 1" in units
         assert "97112, 24 minutes: 1 unit of 15 min, 9 left over" in units
         await pilot.press("x")
-        assert len(bench.clinic.folder.library.minutes()) == 2
+        assert len(bench.clinic.library.minutes()) == 2
         await pilot.press("x")
-        assert [e.code for e in bench.clinic.folder.library.minutes()] == ["97112"]
+        assert [e.code for e in bench.clinic.library.minutes()] == ["97112"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ async def test_what_overlaps_or_makes_no_sense_is_refused_in_the_form(bench, key
     async with app.run_test(size=SMALL) as pilot:
         await press_at_once(pilot, "m", *enter("05:00", "05:24", "97112"), *keys)
         assert says in str(app.screen.query_one("#problem").render())
-        assert len(bench.clinic.folder.library.minutes()) == 1
+        assert len(bench.clinic.library.minutes()) == 1
 
 
 async def test_time_in_a_group_is_not_entered_a_second_time(bench) -> None:
@@ -211,7 +211,7 @@ async def test_time_in_a_group_is_not_entered_a_second_time(bench) -> None:
         await press_at_once(pilot, "m", *enter(start, end, "97112"))
         problem = str(app.screen.query_one("#problem").render())
         assert f"{start}-{end} overlaps their time in One-leg stance" in problem
-        assert bench.clinic.folder.library.minutes() == []
+        assert bench.clinic.library.minutes() == []
 
 
 @pytest.mark.parametrize("size", [SMALL, (120, 40)])

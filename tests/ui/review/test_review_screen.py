@@ -248,7 +248,7 @@ async def test_what_could_not_be_kept_is_not_said_to_be_done(bench, monkeypatch)
         await pilot.press("l")
         assert app.screen._said == "the disk is full"
         assert any(finding.mend == "look" for finding in app.screen.review.findings(ADA))
-        monkeypatch.setattr(bench.clinic.folder.library, "save_people", refused)
+        monkeypatch.setattr(bench.clinic.library, "save_people", refused)
         await pilot.press("g", "ctrl+s")
         assert "the disk is full" in str(app.screen.query_one("#problem").content)
         monkeypatch.undo()

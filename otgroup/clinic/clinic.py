@@ -1,17 +1,18 @@
-"""What the screens may ask for: people, groups, sessions, notes. The one place that ties them to the store."""
+"""A data folder with a leader at it: people, groups, and the session that is open."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import TracebackType
+from typing import Self
 
 from otgroup.board import words
 from otgroup.board.desk import Desk
 from otgroup.board.keymap import Keys, default_keys, read_keys
 from otgroup.board.session_time import SessionTimes
 from otgroup.errors import NotSaved, StoreError
-from otgroup.notes.signing.rules import ReviewRules, parse_review
 from otgroup.record.course import Ended, Joined, Reopened, Started, Undone, Voided
 from otgroup.record.event import Event, LatePen, Pen
 from otgroup.record.parts.grading import LevelStated
@@ -20,32 +21,12 @@ from otgroup.record.people import Leader, Link, Person, PersonId, with_link
 from otgroup.record.protocol import Protocol
 from otgroup.record.refusal import standing_voids
 from otgroup.record.state import SessionState
+from otgroup.store.clinic_files import ClinicFiles
 from otgroup.store.files import make_folder
-from otgroup.store.folder import DataFolder
-from otgroup.store.sessions import LiveSession, new_session_id
+from otgroup.store.folder import DataFolder, local_now, steady_s
+from otgroup.store.library import Library
+from otgroup.store.sessions import LiveSession, Sessions, new_session_id
 from otgroup.store.summary import Summary
-
-if TYPE_CHECKING:
-    from otgroup.billing.rules import Bill
-    from otgroup.notes.signing.reviewing import Reviewing
-
-
-class Waiting(NamedTuple):
-    """Notes that wait: for the author's signature, for a supervisor's; and the session to begin with."""
-
-    to_sign: int = 0
-    to_cosign: int = 0
-    first: Summary | None = None
-
-    @property
-    def told(self) -> str:
-        """One line; empty where nothing waits."""
-        parts = (
-            f"{self.to_sign} to review and sign" if self.to_sign else "",
-            f"{self.to_cosign} to co-sign" if self.to_cosign else "",
-        )
-        told = " · ".join(filter(None, parts))
-        return f"Waiting  {told}   r review" if told else ""
 
 
 class Clinic:
@@ -64,10 +45,39 @@ class Clinic:
         self.now = now
         self.new_id = new_id
 
+    @classmethod
+    def open(cls, path: Path, *, write: bool = False, purpose: str = "OTGroup") -> Self:
+        """A data folder with this machine's clock. Raises InUse where another OTGroup writes in it."""
+        folder = DataFolder.open(path, write=write, purpose=purpose)
+        return cls(folder, local_now, lambda: secrets.token_hex(8), steady_s)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
     @property
-    def folder(self) -> DataFolder:
-        """The data folder itself."""
-        return self._data
+    def path(self) -> Path:
+        """Where the data folder lies."""
+        return self._data.path
+
+    @property
+    def library(self) -> Library:
+        """Participants, leaders and one-on-one time as they are kept."""
+        return self._data.library
+
+    @property
+    def records(self) -> Sessions:
+        """The sessions as they are kept."""
+        return self._data.sessions
+
+    @property
+    def files(self) -> ClinicFiles:
+        """Groups, templates, scales and rules: the clinic's own, else the shipped ones."""
+        return self._data.clinic_files
 
     # --- people and groups --------------------------------------------------------------------------
 
@@ -78,11 +88,11 @@ class Clinic:
 
     def people(self) -> list[Person]:
         """Every participant, by name."""
-        return self._data.library.people()
+        return self.library.people()
 
     def save_person(self, person: Person) -> None:
         """Keep a participant, new or changed."""
-        self._data.library.save_people([person])
+        self.library.save_people([person])
 
     def save_link(self, person_id: PersonId, link: Link) -> None:
         """Keep why a group serves a participant; all else of them stays as it is kept now."""
@@ -99,54 +109,54 @@ class Clinic:
 
     def groups(self) -> list[Protocol]:
         """Every group that can be run."""
-        return self._data.clinic_files.groups()
+        return self.files.groups()
 
     def groups_with_problems(self) -> tuple[list[Protocol], str, list[str]]:
         """Every group, where a clinic's own stand, and what is wrong with any of them."""
-        clinic_files = self._data.clinic_files
+        clinic_files = self.files
         return clinic_files.groups(), str(clinic_files.own_groups), clinic_files.problems()
 
     def keys(self) -> Keys:
         """The board's keys, the leader's own where they have any. Raises BadInput."""
-        own = self._data.clinic_files.keys()
+        own = self.files.keys()
         return read_keys(*own) if own else default_keys()
 
     def leader(self) -> Leader | None:
         """Whoever led last."""
-        return self._data.library.leader()
+        return self.library.leader()
 
     def remember_leader(self, leader: Leader) -> None:
         """Keep who leads."""
-        self._data.library.remember_leader(leader)
+        self.library.remember_leader(leader)
 
     # --- sessions -----------------------------------------------------------------------------------
 
     def sessions(self) -> list[Summary]:
         """Every session, newest first."""
-        return self._data.sessions.summaries()
+        return self.records.summaries()
 
     def read(self, session_id: str) -> SessionState:
         """A session as it stands."""
-        return self._data.sessions.read(session_id)
+        return self.records.read(session_id)
 
     def start(self, protocol: Protocol, people: Sequence[Person], leader: Leader) -> Desk:
         """Begin a group with these people, all of them here."""
         pen = Pen(self.now, self.new_id, str(leader))
         session_id = new_session_id(self.now(), protocol.id)
-        scales = self._data.clinic_files.scales()
+        scales = self.files.scales()
         started = Started(**pen.stamp(), session=session_id, leader=leader, protocol=protocol, scales=scales)
         joined: list[Event] = [
             Joined(**pen.stamp(p.id, at=started.at), person=p, number=n) for n, p in enumerate(people, start=1)
         ]
         arrived: list[Event] = [Arrived(**pen.stamp(p.id, at=started.at), stated=False) for p in people]
         levels = self._levels(protocol, people, started, pen)
-        self._take(self._data.sessions.start([started, *joined, *arrived, *levels]))
+        self._take(self.records.start([started, *joined, *arrived, *levels]))
         return self._desk(leader)
 
     def _levels(self, protocol: Protocol, people: Sequence[Person], started: Started, pen: Pen) -> list[Event]:
         """Everybody starts where they ended last time; that they do is a fact on the record."""
         ladder = protocol.grading
-        latest = self._data.sessions.latest(protocol.id, [p.id for p in people], started.at) if ladder else {}
+        latest = self.records.latest(protocol.id, [p.id for p in people], started.at) if ladder else {}
         known = {strategy.id for strategy in protocol.strategies}
         events: list[Event] = []
         for person, state in latest.items():
@@ -161,8 +171,8 @@ class Clinic:
 
     def resume(self, session_id: str) -> Desk:
         """Open a running group to go on."""
-        self._take(self._data.sessions.resume(session_id))
-        return self._desk(self.leader() or self._open.state.leader)
+        self.open_session(session_id)
+        return self._desk(self.at_work)
 
     def end(self, at: datetime) -> SessionState:
         """End the open group at the time of its last event."""
@@ -177,35 +187,37 @@ class Clinic:
 
         What happened in the group did not go on meanwhile, so the event has no time in it and no minute runs on.
         """
-        self._take(self._data.sessions.resume(session_id))
-        pen = self._pen(self.leader() or self._open.state.leader)
-        voids = standing_voids(self._open.state)
-        return self._open.record(*(Undone(**pen.stamp(at=None), event=event.id) for event in voids))
+        session = self.open_session(session_id)
+        pen, voids = self._pen(self.at_work), standing_voids(session.state)
+        return session.record(*(Undone(**pen.stamp(at=None), event=event.id) for event in voids))
 
     def reopen(self, session_id: str) -> Desk:
         """Open an ended group again."""
-        self._take(self._data.sessions.resume(session_id))
+        self.open_session(session_id)
         leader, time = self._open.state.leader, self.times.of(self._open.state, going_on=True)
         self._keep(Reopened(**Pen(time, self.new_id, str(leader)).stamp()))
         return Desk(self._open, Pen(time, self.new_id, str(leader)), time)
 
-    def bills(self, session_id: str) -> "tuple[Bill, ...]":
-        """What is told of everybody's minutes and codes in a session. Raises BadInput."""
-        from otgroup.store.bills import session_bills  # noqa: PLC0415 - the board starts without it
-
-        return session_bills(self._data, self.read(session_id))
-
     def add_to(self, session_id: str, write: Callable[[Pen, SessionState], Event]) -> SessionState:
         """Keep one more event of a session that may have ended; `write` makes it, or refuses."""
         if self._session is None or self._session.state.id != session_id:
-            self._take(self._data.sessions.resume(session_id))
-        state = self._open.state
-        return self._keep(write(self._pen(self.leader() or state.leader), state))
+            self.open_session(session_id)
+        return self._keep(write(self._pen(self.at_work), self._open.state))
 
     def close(self) -> None:
         """Let go of the open session and of the folder."""
         self._take(None)
         self._data.close()
+
+    def open_session(self, session_id: str) -> LiveSession:
+        """Open a session to keep more of it, in the place of the one that was open."""
+        self._take(self.records.resume(session_id))
+        return self._open
+
+    @property
+    def at_work(self) -> Leader:
+        """Who is at the keyboard: whoever led last here, else the leader of the open session."""
+        return self.leader() or self._open.state.leader
 
     @property
     def _open(self) -> LiveSession:
@@ -232,75 +244,28 @@ class Clinic:
     def _pen(self, leader: Leader) -> Pen:
         return Pen(self.times.of(self._open.state), self.new_id, str(leader))
 
-    # --- notes --------------------------------------------------------------------------------------
-
-    def note_formats(self) -> list[str]:
-        """The templates a note can be written with."""
-        return self._data.clinic_files.note_formats()
-
-    def review(self, session_id: str) -> "Reviewing":
-        """Open an ended session to review its notes, as whoever leads now."""
-        from otgroup.notes.signing.papers import PaperPen  # noqa: PLC0415
-        from otgroup.notes.signing.reviewing import Material, Reviewing  # noqa: PLC0415 - the board starts without templates
-        from otgroup.notes.writer import NoteWriter  # noqa: PLC0415
-
-        self._take(self._data.sessions.resume(session_id))
-        state = self._open.state
-        return Reviewing(
-            self._open,
-            PaperPen(self.times.of(state), self.new_id, self.leader() or state.leader),
-            Material(
-                NoteWriter(self._data.clinic_files.template),
-                self.review_rules(),
-                self.earlier(state),
-                tuple(self._data.library.minutes()),
-            ),
-        )
-
-    def review_rules(self) -> ReviewRules:
-        """What the review looks for. Raises BadInput."""
-        return parse_review(*self._data.clinic_files.review())
-
-    def waiting(self, sessions: Sequence[Summary], rules: ReviewRules) -> Waiting:
-        """How many notes wait for a signature, and the oldest session that has one."""
-        unsigned = {s.id: len(s.unsigned) for s in sessions}
-        owed = {s.id: sum(map(rules.needs_cosignature, s.waiting_authors)) for s in sessions}
-        first = next((s for s in reversed(sessions) if unsigned[s.id] or owed[s.id]), None)
-        return Waiting(sum(unsigned.values()), sum(owed.values()), first)
-
     def late_desk(self, person: PersonId) -> tuple[Desk, LatePen]:
         """A desk for late entries on one person's record, and the pen that knows their time."""
-        leader = self.leader() or self._open.state.leader
-        pen = LatePen(self.times.of(self._open.state), self.new_id, str(leader), "late")
+        pen = LatePen(self.times.of(self._open.state), self.new_id, str(self.at_work), "late")
         return Desk(self._open, pen, only=person), pen
-
-    def notes_folder(self, state: SessionState) -> Path:
-        """Where notes go unless said otherwise."""
-        return self._data.path / "notes" / state.id
-
-    def letterhead(self) -> tuple[bytes, str] | None:
-        """The clinic's own letterhead for Word, and its name."""
-        return self._data.clinic_files.letterhead()
-
-    def shipped_review_rules(self) -> ReviewRules:
-        """What is looked for where the clinic's own file cannot be used."""
-        return parse_review(*self._data.clinic_files.shipped_review())
-
-    def clear_aside(self) -> None:
-        """Take away what a killed run left on its way to somewhere else: notes, parts, an editor's copies."""
-        for path in (self._data.path / "aside").glob("*"):
-            with suppress(OSError):
-                path.unlink()
-
-    def aside(self, name: str) -> Path:
-        """A file in the data folder for text that is on its way to somewhere else; its folder is there."""
-        folder = self._data.path / "aside"
-        make_folder(folder)
-        return folder / name
 
     def earlier(self, state: SessionState) -> dict[PersonId, SessionState]:
         """For each participant their last session of this group; nothing where one cannot be read."""
         try:
-            return self._data.sessions.earlier(state)
+            return self.records.earlier(state)
         except StoreError:
             return {}
+
+    # --- text on its way to somewhere else ------------------------------------------------------------
+
+    def aside(self, name: str) -> Path:
+        """A file in the data folder for text that is on its way to somewhere else; its folder is there."""
+        folder = self.path / "aside"
+        make_folder(folder)
+        return folder / name
+
+    def clear_aside(self) -> None:
+        """Take away what a killed run left on its way to somewhere else: notes, parts, an editor's copies."""
+        for path in (self.path / "aside").glob("*"):
+            with suppress(OSError):
+                path.unlink()

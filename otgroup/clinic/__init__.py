@@ -1,0 +1,1 @@
+"""What a leader does with a data folder, without a screen: the one composition for commands and screens."""
