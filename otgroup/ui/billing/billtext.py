@@ -49,7 +49,7 @@ def _alone(bill: Bill) -> Iterator[Matter]:
     said, held = case.p.decisions.alone, held_in(case)
     fit = first_fit(case.state.protocol, case.p.person, case.book)
     code = held.code if held else fit.hint.code if fit else ""
-    times = ", ".join(map(span_text, case.company.alone))
+    times = ", ".join(map(span_text, case.spans.alone))
     told = f"{case.alone} min alone with the leader ({times})"
     answer = "said: not one-on-one" if said and not said.minutes else f"one-on-one, {code}" if held else ""
     yield Matter("alone", f"{told}: {answer}" if answer else f"! {told}: one-on-one?", code, case.alone)
