@@ -11,9 +11,9 @@ from otgroup.commands.place import Place
 from otgroup.export.folder import replaced_files, write_folder
 from otgroup.export.form import Work
 from otgroup.export.formats import FORMATS, read_formats
-from otgroup.export.handover import HandOver, hand_over, steps
+from otgroup.export.handover import HandOver, hand_over, step_count
 from otgroup.intake.roster import Roster
-from otgroup.notes.batch import Beside, write_batch
+from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.signing.papers import HandedOver, PaperPen, read_papers
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.people import PersonId
@@ -65,7 +65,7 @@ def _work(folder: DataFolder, session: str, template: str, person: str | None) -
     papers = read_papers(folder.sessions.filed(session), state.id)
     earlier, only = folder.sessions.earlier(state), _participant(state, person)
     writer, entries = NoteWriter(folder.clinic_files.template), tuple(folder.library.minutes())
-    batch = write_batch(state, writer, template, only, Beside(earlier=earlier, papers=papers, entries=entries))
+    batch = write_batch(state, writer, template, only, NoteContext(earlier=earlier, papers=papers, entries=entries))
     return Work(batch=batch, state=state, letterhead=folder.clinic_files.letterhead())
 
 
@@ -85,7 +85,7 @@ def _handed_over(work: Work, formats: tuple[str, ...]) -> HandOver:
     slow = any(FORMATS[name].slow for name in formats)
     if not slow or not sys.stderr.isatty():
         return hand_over(work, formats)
-    with click.progressbar(length=steps(work, formats), label="notes", file=sys.stderr) as bar:
+    with click.progressbar(length=step_count(work, formats), label="notes", file=sys.stderr) as bar:
         return hand_over(work, formats, lambda: bar.update(1))
 
 

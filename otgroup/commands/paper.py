@@ -11,7 +11,7 @@ from otgroup.errors import BadInput
 from otgroup.intake.csvfile import read_file
 from otgroup.intake.leaders import parse_leader
 from otgroup.intake.roster import Roster
-from otgroup.intake.tally import Sitting, read_tally, session_times, sheet
+from otgroup.intake.tally import PaperSession, read_tally, session_times, sheet
 from otgroup.record.event import Pen
 from otgroup.record.people import Leader
 from otgroup.store.files import write_whole
@@ -59,7 +59,7 @@ def record_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     leader = parse_leader(led_by, "--leader")
     data = read_file(file)
     with place.opened(write=True, purpose="otgroup record") as folder:
-        session = Sitting(
+        session = PaperSession(
             id=new_session_id(begin, group_id),
             protocol=folder.clinic_files.group(group_id),
             leader=leader,
@@ -71,7 +71,7 @@ def record_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     say(session.id)
 
 
-def _record(folder: DataFolder, session: Sitting, leader: Leader, data: bytes, source: str) -> None:
+def _record(folder: DataFolder, session: PaperSession, leader: Leader, data: bytes, source: str) -> None:
     pen = Pen(local_now, lambda: secrets.token_hex(8), str(leader), "tally")
     events = read_tally(data, session, folder.library.people(), pen, source)
     folder.library.remember_leader(leader)

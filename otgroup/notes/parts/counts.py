@@ -45,9 +45,9 @@ class CountWords(MeasureWords[CountFacts]):
         if not p.counts.entries:
             return None
         return CountFacts(
-            counts=runs.told_apart(p, protocol, runs.tied(p, protocol)),
+            counts=runs.untimed_counts(p, protocol, runs.counts_by_clock(p, protocol)),
             totals=own_counts(p.counts.entries, protocol),
-            bouts=sum(1 for _ in runs.told_bouts(record)),
+            bouts=sum(1 for _ in runs.stopped_clocks(record)),
             attempts=bool(p.trials.attempts),
         )
 

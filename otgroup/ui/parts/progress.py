@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, ProgressBar
 
 from otgroup.errors import OTGroupError
-from otgroup.export.handover import HandOver, Step, told_of
+from otgroup.export.handover import HandOver, Step, failure_text
 from otgroup.ui.parts.pages import Dialog
 
 
@@ -47,7 +47,7 @@ class ProgressScreen(Dialog[HandOver | OTGroupError]):
         except OTGroupError as refusal:
             made = refusal
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen must close and say so
-            made = OTGroupError(f"nothing was written, {told_of(error)}")
+            made = OTGroupError(f"nothing was written, {failure_text(error)}")
         self.app.call_from_thread(self.dismiss, made)
 
     def _step(self) -> None:
