@@ -16,8 +16,8 @@ from otgroup.record.state import SessionState
 from otgroup.ui.app import OTGroupApp
 from otgroup.ui.board.board import BoardScreen
 from otgroup.ui.board.ending import EndScreen
+from otgroup.ui.home.dialogs import ClockSetBackScreen, SilenceScreen
 from otgroup.ui.home.home import HomeScreen
-from otgroup.ui.home.telling import BehindScreen, GapScreen
 from otgroup.ui.leaving import crash_text
 from otgroup.ui.parts.lines import Lines
 from otgroup.ui.review.review import ReviewScreen
@@ -101,7 +101,7 @@ async def test_the_boards_letters_typed_at_the_end_void_nothing(bench) -> None:
     assert bench.on_disk().status == "running"
 
 
-@pytest.mark.parametrize(("away", "asked"), [(3, BoardScreen), (40, GapScreen)])
+@pytest.mark.parametrize(("away", "asked"), [(3, BoardScreen), (40, SilenceScreen)])
 async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(bench, away, asked) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=SMALL) as pilot:
@@ -140,7 +140,7 @@ async def test_a_night_is_no_treatment_whatever_is_pressed(bench) -> None:
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "y")
-        assert isinstance(app.screen, GapScreen)
+        assert isinstance(app.screen, SilenceScreen)
     assert "group_paused" not in {event.kind for event in bench.on_disk().log}
 
 
@@ -309,7 +309,7 @@ def bells(app: OTGroupApp, monkeypatch) -> list[str]:
     return rung
 
 
-@pytest.mark.parametrize(("key", "screen"), [("f4", "HomeScreen"), ("f10", "EndScreen"), ("f1", "TellScreen")])
+@pytest.mark.parametrize(("key", "screen"), [("f4", "HomeScreen"), ("f10", "EndScreen"), ("f1", "InfoScreen")])
 async def test_a_clock_rings_once_on_every_screen_and_a_line_says_whose(bench, monkeypatch, key, screen) -> None:
     app = bench.app(bench.start("baoding-balls"))
     rung = bells(app, monkeypatch)
@@ -414,9 +414,9 @@ async def test_a_group_that_is_opened_behind_its_last_entry_asks_how_long_it_was
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter")
-        assert isinstance(app.screen, BehindScreen)
+        assert isinstance(app.screen, ClockSetBackScreen)
         await pilot.press(*"x", "enter")
-        assert isinstance(app.screen, BehindScreen)
+        assert isinstance(app.screen, ClockSetBackScreen)
         await pilot.press("backspace", *typed, "enter")
         assert isinstance(app.screen, BoardScreen)
         assert "the machine's clock was set back 2 h" in drawn(app)
