@@ -77,15 +77,17 @@ class Clinic:
         return self._data.notices
 
     def people(self) -> list[Person]:
-        """Every participant, by name."""
+        """Every participant, by name. Raises Damaged."""
         return self._data.library.people()
 
     def save_person(self, person: Person) -> None:
-        """Keep a participant, new or changed."""
+        """Keep a participant, new or changed. Raises NotSaved or ReadOnly."""
         self._data.library.save_people([person])
 
     def save_link(self, person_id: PersonId, link: Link) -> None:
-        """Keep why a group serves a participant; all else of them stays as it is kept now."""
+        """Keep why a group serves a participant; all else of them stays as it is kept now. Raises NotSaved or
+        ReadOnly.
+        """
         known = next((person for person in self.people() if person.id == person_id), None)
         if known is not None:
             self.save_person(with_link(known, link))
@@ -112,11 +114,11 @@ class Clinic:
         return read_keys(*own) if own else default_keys()
 
     def leader(self) -> Leader | None:
-        """Whoever led last."""
+        """Whoever led last. Raises Damaged."""
         return self._data.library.leader()
 
     def remember_leader(self, leader: Leader) -> None:
-        """Keep who leads."""
+        """Keep who leads. Raises NotSaved or ReadOnly."""
         self._data.library.remember_leader(leader)
 
     # --- sessions -----------------------------------------------------------------------------------
@@ -126,11 +128,13 @@ class Clinic:
         return self._data.sessions.summaries()
 
     def read(self, session_id: str) -> SessionState:
-        """A session as it stands."""
+        """A session as it stands. Raises NotFound, or Damaged where its journal does not open."""
         return self._data.sessions.read(session_id)
 
     def start(self, protocol: Protocol, people: Sequence[Person], leader: Leader) -> Desk:
-        """Begin a group with these people, all of them here."""
+        """Begin a group with these people, all of them here. Raises BadInput for the clinic's scales, Refused,
+        NotSaved or ReadOnly.
+        """
         pen = Pen(self.now, self.new_id, str(leader))
         session_id = new_session_id(self.now(), protocol.id)
         scales = self._data.clinic_files.scales()
@@ -160,22 +164,27 @@ class Clinic:
         return events
 
     def resume(self, session_id: str) -> Desk:
-        """Open a running group to go on."""
+        """Open a running group to go on. Raises NotFound or Damaged."""
         self._take(self._data.sessions.resume(session_id))
         return self._desk(self.leader() or self._open.state.leader)
 
     def end(self, at: datetime) -> SessionState:
-        """End the open group at the time of its last event."""
+        """End the open group at the time of its last event. Raises Refused, NotSaved or ReadOnly; StoreError where no
+        session is open.
+        """
         return self._keep(Ended(**self._pen(self._open.state.leader).stamp(at=at)))
 
     def void(self) -> SessionState:
-        """Keep the open session as begun by mistake: no notes come of it."""
+        """Keep the open session as begun by mistake: no notes come of it. Raises Refused, NotSaved or ReadOnly;
+        StoreError where no session is open.
+        """
         return self._keep(Voided(**self._pen(self._open.state.leader).stamp()))
 
     def take_back_void(self, session_id: str) -> SessionState:
         """Give a voided session back as it stood: running, or ended.
 
         What happened in the group did not go on meanwhile, so the event has no time in it and no minute runs on.
+        Raises NotFound, Damaged, Refused, NotSaved or ReadOnly.
         """
         self._take(self._data.sessions.resume(session_id))
         pen = self._pen(self.leader() or self._open.state.leader)
@@ -183,20 +192,24 @@ class Clinic:
         return self._open.record(*(Undone(**pen.stamp(at=None), event=event.id) for event in voids))
 
     def reopen(self, session_id: str) -> Desk:
-        """Open an ended group again."""
+        """Open an ended group again. Raises NotFound, Damaged, Refused, NotSaved or ReadOnly."""
         self._take(self._data.sessions.resume(session_id))
         leader, time = self._open.state.leader, self.times.of(self._open.state, going_on=True)
         self._keep(Reopened(**Pen(time, self.new_id, str(leader)).stamp()))
         return Desk(self._open, Pen(time, self.new_id, str(leader)), time)
 
     def bills(self, session_id: str) -> "tuple[Bill, ...]":
-        """What is told of everybody's minutes and codes in a session. Raises BadInput."""
+        """What is told of everybody's minutes and codes in a session. Raises NotFound, Damaged, or BadInput for the
+        billing rules.
+        """
         from otgroup.store.bills import session_bills  # noqa: PLC0415 - the board starts without it
 
         return session_bills(self._data, self.read(session_id))
 
     def add_to(self, session_id: str, write: Callable[[Pen, SessionState], Event]) -> SessionState:
-        """Keep one more event of a session that may have ended; `write` makes it, or refuses."""
+        """Keep one more event of a session that may have ended; `write` makes it, or refuses. Raises NotFound,
+        Damaged, Refused, NotSaved or ReadOnly.
+        """
         if self._session is None or self._session.state.id != session_id:
             self._take(self._data.sessions.resume(session_id))
         state = self._open.state
@@ -239,7 +252,9 @@ class Clinic:
         return self._data.clinic_files.note_formats()
 
     def review(self, session_id: str) -> "Reviewing":
-        """Open an ended session to review its notes, as whoever leads now."""
+        """Open an ended session to review its notes, as whoever leads now. Raises NotFound, Damaged, or BadInput for
+        the review's rules.
+        """
         from otgroup.notes.signing.papers import PaperPen  # noqa: PLC0415
         from otgroup.notes.signing.reviewing import Material, Reviewing  # noqa: PLC0415 - the board starts without templates
         from otgroup.notes.writer import NoteWriter  # noqa: PLC0415
@@ -269,7 +284,9 @@ class Clinic:
         return Waiting(sum(unsigned.values()), sum(owed.values()), first)
 
     def late_desk(self, person: PersonId) -> tuple[Desk, LatePen]:
-        """A desk for late entries on one person's record, and the pen that knows their time."""
+        """A desk for late entries on one person's record, and the pen that knows their time. Raises StoreError where
+        no session is open.
+        """
         leader = self.leader() or self._open.state.leader
         pen = LatePen(self.times.of(self._open.state), self.new_id, str(leader), "late")
         return Desk(self._open, pen, only=person), pen
@@ -279,7 +296,7 @@ class Clinic:
         return self._data.path / "notes" / state.id
 
     def letterhead(self) -> tuple[bytes, str] | None:
-        """The clinic's own letterhead for Word, and its name."""
+        """The clinic's own letterhead for Word, and its name. Raises StoreError where it cannot be read."""
         return self._data.clinic_files.letterhead()
 
     def shipped_review_rules(self) -> ReviewRules:
@@ -293,7 +310,9 @@ class Clinic:
                 path.unlink()
 
     def aside(self, name: str) -> Path:
-        """A file in the data folder for text that is on its way to somewhere else; its folder is there."""
+        """A file in the data folder for text that is on its way to somewhere else; its folder is there. Raises
+        NotSaved.
+        """
         folder = self._data.path / "aside"
         make_folder(folder)
         return folder / name

@@ -35,7 +35,7 @@ class FigureRecord(msgspec.Struct, frozen=True):
 
 
 def traced_figures(state: SessionState, writer: NoteWriter) -> tuple[FigureRecord, ...]:
-    """Every figure of the notes the record gives, in board and reading order."""
+    """Every figure of the notes the record gives, in board and reading order. Raises as `write_batch` does."""
     batch = write_batch(state, writer)
     known = {event.id: event for event in state.log}
     return tuple(

@@ -10,7 +10,9 @@ from otgroup.store.folder import DataFolder
 
 
 def session_bills(folder: DataFolder, state: SessionState, since: date = date.min) -> tuple[Bill, ...]:
-    """The bills of everyone on a session's board; nothing before `since` counts for a stay. Raises BadInput."""
+    """The bills of everyone on a session's board; nothing before `since` counts for a stay. Raises BadInput for the
+    rules, Damaged.
+    """
     book = folder.clinic_files.rules()
     entries = [entry for entry in folder.library.minutes() if entry.date >= since]
     return bills(state, book, entries, _earlier(folder, state, book, since))
