@@ -51,7 +51,7 @@ class ClockWords(MeasureWords[ClockFacts]):
         return " ".join(filter(None, told))
 
     def in_brief(self, facts: ClockFacts, p: Voice) -> str:
-        """Times are brief."""
+        """The sentences are brief as they are."""
         return self.sentences(facts, p)
 
     def pairs(self, then: ClockFacts, now: ClockFacts) -> Iterator[Pair]:

@@ -60,7 +60,7 @@ class CountWords(MeasureWords[CountFacts]):
         return f"{capital(done_phrase(facts.counts, p))}." if facts.counts else ""
 
     def in_brief(self, facts: CountFacts, p: Voice) -> str:
-        """Counts are brief."""
+        """The sentences are brief as they are."""
         return self.sentences(facts, p)
 
     def pairs(self, then: CountFacts, now: CountFacts) -> Iterator[Pair]:

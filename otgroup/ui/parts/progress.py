@@ -29,14 +29,14 @@ class ProgressScreen(Dialog[HandOver | OTGroupError]):
         self._stopped = False
 
     def compose(self) -> ComposeResult:
-        """The bar."""
+        """A title, the bar, and the key that stops it."""
         with Vertical(classes="form"):
             yield Label("Writing notes", classes="title", markup=False)
             yield ProgressBar(total=self._steps, show_eta=False)
             yield Label("Escape stops it; nothing is written then", classes="hint", markup=False)
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Start the work beside the screen."""
         self.run()
 
     @work(thread=True, exit_on_error=False)
