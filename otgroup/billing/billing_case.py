@@ -7,8 +7,8 @@ import msgspec
 
 from otgroup.billing.one_on_one import OneOnOne, overlaps
 from otgroup.billing.rule_book import RuleBook, SettingRule
-from otgroup.billing.together import Slice, company, divided, slices
-from otgroup.billing.treated_time import OwnTime
+from otgroup.billing.together import Slice, slices, split_minutes, treated_spans
+from otgroup.billing.treated_time import TreatedTime
 from otgroup.record.participant import Participant
 from otgroup.record.state import SessionState
 
@@ -23,7 +23,7 @@ class Modes(msgspec.Struct, frozen=True, kw_only=True):
     group: int = 0
 
 
-class BillingCase(OwnTime, frozen=True, kw_only=True):
+class BillingCase(TreatedTime, frozen=True, kw_only=True):
     """What billing has to know of one participant; `entries` is their one-on-one time of that day."""
 
     book: RuleBook
@@ -48,7 +48,7 @@ class BillingCase(OwnTime, frozen=True, kw_only=True):
         which the leader said that it was not one-on-one stays the group's.
         """
         denied = self.alone - self.confirmed if self.alone_decision and self.in_group else 0
-        return Modes(individual=self.alone - denied + self.entered, group=self.divided.group + denied)
+        return Modes(individual=self.alone - denied + self.entered, group=self.split.group + denied)
 
     @property
     def led_by_assistant(self) -> bool:
@@ -69,9 +69,9 @@ class BillingCase(OwnTime, frozen=True, kw_only=True):
     @property
     def clashing(self) -> tuple[OneOnOne, ...]:
         """One-on-one time that overlaps the group: entered before the session was recorded."""
-        taken = (*self.company.together, *self.company.beyond)
+        taken = (*self.spans.together, *self.spans.beyond)
         if self.throughout:
-            taken = self.company.alone
+            taken = self.spans.alone
         return tuple(entry for entry in self.entries if any(overlaps(entry.span, span) for span in taken))
 
 
@@ -101,13 +101,13 @@ def _case(
     p: Participant, state: SessionState, book: RuleBook, entries: Iterable[OneOnOne], pieces: Iterable[Slice]
 ) -> BillingCase:
     rule = book.setting(p.person.setting)
-    found = company(p.person.id, pieces, rule.group_most if rule.over_most_not_group else None)
+    found = treated_spans(p.person.id, pieces, rule.group_most if rule.over_most_not_group else None)
     return BillingCase(
         p=p,
         state=state,
         book=book,
         rule=rule,
-        company=found,
-        divided=divided(p, state, state.until(), found),
+        spans=found,
+        split=split_minutes(p, state, state.until(), found),
         entries=tuple(entry for entry in entries if entry.person == p.person.id),
     )

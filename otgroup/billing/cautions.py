@@ -69,7 +69,7 @@ def _record(case: BillingCase) -> Iterator[str]:
 
 
 def _size(case: BillingCase) -> Iterator[str]:
-    setting, rule, peak = case.rule.setting, case.rule, case.company.peak
+    setting, rule, peak = case.rule.setting, case.rule, case.spans.peak
     if rule.group_least and 0 < peak < rule.group_least:
         yield rule.told(f"{peak} at once: a group has {rule.group_least} or more in {setting}")
     if rule.group_most and peak > rule.group_most:
@@ -81,11 +81,11 @@ def _not_group(case: BillingCase) -> str:
     """What follows of too many, where it has a consequence: those minutes are counted in no mode."""
     if not case.rule.over_most_not_group:
         return ", acknowledge it in the record"
-    return f", so {case.divided.beyond} min ({_times(case.company.beyond)}) are not group minutes"
+    return f", so {case.split.beyond} min ({_times(case.spans.beyond)}) are not group minutes"
 
 
 def _of_setting(case: BillingCase, remark: RuleRemark) -> str:
-    counted = f" ({case.company.peak} at once)" if remark.over else ""
+    counted = f" ({case.spans.peak} at once)" if remark.over else ""
     return remark.told(f"{remark.text}{counted}")
 
 
@@ -103,7 +103,7 @@ def _left_alone(case: BillingCase) -> Iterator[str]:
         yield f"{said.minutes} min alone were confirmed, and {case.alone} are recorded: confirm them anew"
     if said or not case.alone:
         return
-    where = f"alone with the leader {_times(case.company.alone)}: {case.alone} min one-on-one time, not group time"
+    where = f"alone with the leader {_times(case.spans.alone)}: {case.alone} min one-on-one time, not group time"
     if case.throughout:
         yield f"{where}; confirm that nobody else was treated"
     else:

@@ -97,9 +97,9 @@ def _tie(case: BillingCase, told: Allocation) -> Tie | None:
 
 def _group_lines(case: BillingCase) -> Iterator[CodeLine]:
     """One unit per participant of two or more at once; its minutes are never timed minutes."""
-    if case.divided.group > 0:
+    if case.split.group > 0:
         fit = group_fit(case.state.protocol, case.p.person, case.book)
-        because = f"{case.divided.group} min in a group of {case.company.peak}; {_practice(case, fit)}"
+        because = f"{case.split.group} min in a group of {case.spans.peak}; {_practice(case, fit)}"
         yield CodeLine(code=case.book.group_code.code, units=1, because=because)
 
 

@@ -10,7 +10,7 @@ from otgroup.billing.coding import CodeLine, held_in
 from otgroup.billing.rule_book import ModifierRule
 
 
-class Modified(msgspec.Struct, frozen=True, kw_only=True):
+class ModifierAdvice(msgspec.Struct, frozen=True, kw_only=True):
     """A modifier with the reason. One that is `in question` or only to be borne in mind is not listed as applying."""
 
     modifier: str
@@ -18,38 +18,38 @@ class Modified(msgspec.Struct, frozen=True, kw_only=True):
     standing: Literal["applies", "in question", "reminder"] = "applies"
 
 
-def modifiers(case: BillingCase, codes: tuple[CodeLine, ...]) -> tuple[Modified, ...]:
+def modifiers(case: BillingCase, codes: tuple[CodeLine, ...]) -> tuple[ModifierAdvice, ...]:
     """What the rules say of these codes; nothing where no code is suggested (domain facts: modifiers)."""
     rules = (rule for rule in case.book.modifiers if case.p.person.setting in rule.settings)
     found = (found for rule in rules if codes for found in _modified(rule, case, codes))
     return tuple(one for one in found if not (case.p.decisions.modifiers and one.standing == "in question"))
 
 
-def applying(case: BillingCase, modified: tuple[Modified, ...]) -> tuple[str, ...]:
+def applying(case: BillingCase, modified: tuple[ModifierAdvice, ...]) -> tuple[str, ...]:
     """The modifiers that apply: the leader's own, else those the rules say."""
     own = case.p.decisions.modifiers
     return own.modifiers if own else tuple(found.modifier for found in modified if found.standing == "applies")
 
 
-def _modified(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
+def _modified(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[ModifierAdvice]:
     match rule.applies:
         case "always":
-            yield Modified(modifier=rule.modifier, reason=rule.told(f"{rule.modifier}: {rule.text}"))
+            yield ModifierAdvice(modifier=rule.modifier, reason=rule.told(f"{rule.modifier}: {rule.text}"))
         case "assistant":
             yield from _by_assistant(rule, case, codes)
         case "threshold":
             reason = rule.told(f"{rule.modifier}: {rule.text}: {_threshold(rule, case)}")
-            yield Modified(modifier=rule.modifier, reason=reason, standing="reminder")
+            yield ModifierAdvice(modifier=rule.modifier, reason=reason, standing="reminder")
         case "same-day":
             yield from _same_day(rule, case, codes)
 
 
-def _by_assistant(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
+def _by_assistant(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[ModifierAdvice]:
     """Code by code, because OT and OTA minutes are kept apart."""
     told = [text for line in codes if (text := _assisted(rule, case, line.code))]
     if told:
         reason = rule.told(f"{rule.modifier} on {'; '.join(told)}: {rule.text}")
-        yield Modified(modifier=rule.modifier, reason=reason)
+        yield ModifierAdvice(modifier=rule.modifier, reason=reason)
 
 
 def _assisted(rule: ModifierRule, case: BillingCase, code: str) -> str:
@@ -62,7 +62,7 @@ def _assisted(rule: ModifierRule, case: BillingCase, code: str) -> str:
 
 def _in_group(case: BillingCase) -> tuple[int, int]:
     """Group minutes by an assistant, of all: a session has one leader."""
-    return (case.divided.group if case.led_by_assistant else 0), case.divided.group
+    return (case.split.group if case.led_by_assistant else 0), case.split.group
 
 
 def _one_on_one(case: BillingCase, code: str) -> tuple[int, int]:
@@ -82,10 +82,10 @@ def _threshold(rule: ModifierRule, case: BillingCase) -> str:
     return f"${known.dollars:,} in {year}, review from ${known.review_dollars:,}; charges are not known here"
 
 
-def _same_day(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[Modified]:
+def _same_day(rule: ModifierRule, case: BillingCase, codes: tuple[CodeLine, ...]) -> Iterator[ModifierAdvice]:
     """Group and timed codes on one day."""
     group = case.book.group_code.code
     others = [line.code for line in codes if line.code != group]
     if others and len(others) < len(codes):
         reason = rule.told(f"{rule.modifier}: {group} with {', '.join(others)} on one day, {rule.text}")
-        yield Modified(modifier=rule.modifier, reason=reason, standing="in question")
+        yield ModifierAdvice(modifier=rule.modifier, reason=reason, standing="in question")

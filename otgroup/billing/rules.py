@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from otgroup.billing import cautions
 from otgroup.billing.billing_case import BillingCase, Modes, cases_of
 from otgroup.billing.coding import CodeLine, Coding, coding
-from otgroup.billing.modifiers import Modified, applying, modifiers
+from otgroup.billing.modifiers import ModifierAdvice, applying, modifiers
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.billing.rule_book import RuleBook
 from otgroup.billing.stay_minutes import Stay, stay_of
@@ -105,7 +105,7 @@ def _told(case: BillingCase, coded: Coding, stay: Stay | None) -> Billing:
     )
 
 
-def _reasons(modified: Iterable[Modified], standing: str) -> tuple[str, ...]:
+def _reasons(modified: Iterable[ModifierAdvice], standing: str) -> tuple[str, ...]:
     return tuple(found.reason for found in modified if found.standing == standing)
 
 

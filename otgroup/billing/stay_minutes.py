@@ -21,7 +21,7 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def minutes(self) -> int:
-        """All of them."""
+        """All minutes of the stay."""
         return self.individual + self.shared
 
     def over(self, percent: int) -> bool:

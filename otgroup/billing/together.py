@@ -23,7 +23,7 @@ class Slice(NamedTuple):
     treated: frozenset[PersonId]
 
 
-class Company(NamedTuple):
+class TreatedSpans(NamedTuple):
     """A participant's treated time by who else was there; `beyond` is time with too many for a group.
 
     `peak` is the largest number present at once while they were treated.
@@ -35,7 +35,7 @@ class Company(NamedTuple):
     peak: int = 0
 
 
-class Divided(NamedTuple):
+class MinuteSplit(NamedTuple):
     """Whole minutes of a participant in a session; together they are their treatment time."""
 
     group: int
@@ -68,14 +68,14 @@ def _within(spans: Iterable[Span], start: datetime, end: datetime) -> bool:
     return any(span.start <= start and (span.end is None or end <= span.end) for span in spans)
 
 
-def company(who: PersonId, pieces: Iterable[Slice], most: int | None = None) -> Company:
+def treated_spans(who: PersonId, pieces: Iterable[Slice], most: int | None = None) -> TreatedSpans:
     """How a participant's treated time divides; with `most`, time with more present is `beyond`."""
     own = [piece for piece in pieces if who in piece.treated]
     alone = [piece for piece in own if len(piece.present) == 1]
     beyond = [piece for piece in own if most is not None and len(piece.present) > max(most, 1)]
     together = [piece for piece in own if piece not in alone and piece not in beyond]
     peak = max((len(piece.present) for piece in own), default=0)
-    return Company(spans_of(together), spans_of(beyond), spans_of(alone), peak)
+    return TreatedSpans(spans_of(together), spans_of(beyond), spans_of(alone), peak)
 
 
 def spans_of(pieces: Iterable[Slice]) -> tuple[Span, ...]:
@@ -89,14 +89,14 @@ def spans_of(pieces: Iterable[Slice]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def divided(p: Participant, state: SessionState, until: datetime, found: Company) -> Divided:
-    """The participant's whole minutes by company. Rest that a tally gives as a total comes off group time first."""
+def split_minutes(p: Participant, state: SessionState, until: datetime, found: TreatedSpans) -> MinuteSplit:
+    """Their whole minutes in a group, beyond one, alone. Rest that a tally gives as a total comes off the first."""
     seconds = [covered_s(spans, until) for spans in (found.together, found.beyond, found.alone)]
     off = 60.0 * (p.presence.rest_total or 0)
     for place, part in enumerate(seconds):
         seconds[place] = max(0.0, part - off)
         off -= part - seconds[place]
-    return Divided(*whole_minutes(seconds, p.presence.minutes(state.elapsed(until))))
+    return MinuteSplit(*whole_minutes(seconds, p.presence.minutes(state.elapsed(until))))
 
 
 def whole_minutes(seconds: Sequence[float], total: int) -> list[int]:

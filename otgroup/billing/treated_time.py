@@ -8,20 +8,20 @@ from collections.abc import Iterable
 import msgspec
 
 from otgroup.billing.one_on_one import OneOnOne
-from otgroup.billing.together import Company, Divided, company, divided, slices
+from otgroup.billing.together import MinuteSplit, TreatedSpans, slices, split_minutes, treated_spans
 from otgroup.record.participant import Participant
 from otgroup.record.parts.decisions import AloneDecision
 from otgroup.record.spans import Span, covered_s
 from otgroup.record.state import SessionState
 
 
-class OwnTime(msgspec.Struct, frozen=True, kw_only=True):
+class TreatedTime(msgspec.Struct, frozen=True, kw_only=True):
     """Whole minutes of one participant; `entries` is their one-on-one time of that day."""
 
     p: Participant
     state: SessionState
-    company: Company
-    divided: Divided
+    spans: TreatedSpans
+    split: MinuteSplit
     entries: tuple[OneOnOne, ...] = ()
 
     @property
@@ -32,12 +32,12 @@ class OwnTime(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def throughout(self) -> bool:
         """Whether they were alone with the leader all the time, so that no group took place for them."""
-        return bool(self.company.alone) and not self.in_group
+        return bool(self.spans.alone) and not self.in_group
 
     @property
     def in_group(self) -> bool:
         """Whether they were in a group of two or more, if only for a while."""
-        return bool(self.company.together or self.company.beyond)
+        return bool(self.spans.together or self.spans.beyond)
 
     @property
     def alone_decision(self) -> AloneDecision | None:
@@ -47,13 +47,13 @@ class OwnTime(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def alone(self) -> int:
         """Minutes alone with the leader in the session that nobody has entered as one-on-one time."""
-        shared = _shared_s(self.company.alone, self.entries, self.state)
-        return max(0, self.divided.alone - int(shared // 60))
+        shared = _shared_s(self.spans.alone, self.entries, self.state)
+        return max(0, self.split.alone - int(shared // 60))
 
     @property
     def entered_within(self) -> int:
         """Minutes alone with the leader in the session that were entered as one-on-one time."""
-        return self.divided.alone - self.alone
+        return self.split.alone - self.alone
 
     @property
     def confirmed(self) -> int:
@@ -64,12 +64,12 @@ class OwnTime(msgspec.Struct, frozen=True, kw_only=True):
         return min(said.minutes, self.alone)
 
 
-def own_time(p: Participant, state: SessionState, entries: Iterable[OneOnOne] = ()) -> OwnTime:
+def treated_time(p: Participant, state: SessionState, entries: Iterable[OneOnOne] = ()) -> TreatedTime:
     """The time of one participant, however many make a group in their setting; `entries` may hold other people."""
-    found = company(p.person.id, slices(state, state.until()))
+    found = treated_spans(p.person.id, slices(state, state.until()))
     own = tuple(entry for entry in entries if entry.person == p.person.id)
-    shared = divided(p, state, state.until(), found)
-    return OwnTime(p=p, state=state, company=found, divided=shared, entries=own)
+    shared = split_minutes(p, state, state.until(), found)
+    return TreatedTime(p=p, state=state, spans=found, split=shared, entries=own)
 
 
 def _shared_s(spans: Iterable[Span], entries: Iterable[OneOnOne], state: SessionState) -> float:

@@ -23,7 +23,7 @@ class Bell:
         return bool(new)
 
 
-def whose(state: SessionState, now: datetime, names: Mapping[PersonId, str]) -> str:
+def alarm_text(state: SessionState, now: datetime, names: Mapping[PersonId, str]) -> str:
     """Whose clocks wait for an answer, in one line for a screen that is not their board; empty where none does."""
     rings = ringing(state, now)
     return f"TIME! {state.protocol.title}: {', '.join(_name(ring, names) for ring in rings)}" if rings else ""

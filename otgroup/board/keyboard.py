@@ -35,7 +35,7 @@ _UNPRINTED: Final = {"enter": " ", "backspace": "", "delete": ""}
 """Keys without a sign that belong to typed words, and what is shown of them."""
 
 
-class Taps(Interface):
+class KeyTarget(Interface):
     """A screen that does what a key means."""
 
     def action_press(self, action_id: str) -> None:
@@ -57,12 +57,12 @@ class Taps(Interface):
         """Draw the log, what is offered and the line."""
 
 
-KeyAction = Callable[[Taps], None]
+KeyAction = Callable[[KeyTarget], None]
 
 
-def ways(keys: Keys) -> dict[str, KeyAction]:
+def key_actions(keys: Keys) -> dict[str, KeyAction]:
     """What each key does; letters as capitals too, for Caps Lock. `keys` are the names a key event has."""
-    found: dict[str, KeyAction] = {"escape": lambda taps: taps.action_close_offer()}
+    found: dict[str, KeyAction] = {"escape": lambda target: target.action_close_offer()}
     found |= {digit: _choosing(number) for number, digit in enumerate(DIGITS, start=1)}
     for letter in LETTERS:
         found[letter] = found[letter.upper()] = _lettering(letter)
@@ -71,25 +71,25 @@ def ways(keys: Keys) -> dict[str, KeyAction]:
 
 
 def _pressing(action_id: str) -> KeyAction:
-    return lambda taps: taps.action_press(action_id)
+    return lambda target: target.action_press(action_id)
 
 
 def _choosing(number: int) -> KeyAction:
-    return lambda taps: taps.action_choose(number)
+    return lambda target: target.action_choose(number)
 
 
 def _lettering(letter: str) -> KeyAction:
-    return lambda taps: taps.action_letter(letter)
+    return lambda target: target.action_letter(letter)
 
 
 class Keyboard:
     """Reads the keys of one desk. `more` are keys of this screen alone."""
 
     def __init__(
-        self, desk: Desk, taps: Taps, keys: Keys, more: Mapping[str, Callable[[], None]] | None = None
+        self, desk: Desk, target: KeyTarget, keys: Keys, more: Mapping[str, Callable[[], None]] | None = None
     ) -> None:
-        self._desk, self._taps = desk, taps
-        self._ways = ways(keys) | {key: _doing(do) for key, do in (more or {}).items()}
+        self._desk, self._target = desk, target
+        self._key_actions = key_actions(keys) | {key: _doing(do) for key, do in (more or {}).items()}
         self._help = frozenset(keys["help"])
         self._question: Question | None = None
         self._quick: list[bool] = []
@@ -112,7 +112,7 @@ class Keyboard:
         else:
             desk.clear()
             desk.refuse("not recorded: a pasted text goes into an open line, and none is open")
-        self._taps.paint_foot()
+        self._target.paint_foot()
 
     def nothing_came(self) -> None:
         """Nothing came behind an Enter that might have been a line break: it counts."""
@@ -122,17 +122,17 @@ class Keyboard:
         desk = self._desk
         if desk.question and not self._passes(desk.question, key, character):
             return self._type(desk.question, key, character, gap)
-        way = self._ways.get(key)
+        way = self._key_actions.get(key)
         typed = character or _UNPRINTED.get(key)
         if desk.refusal and gap < TYPING_S and typed is not None:
             desk.swallow(typed)
-            self._taps.paint_foot()
+            self._target.paint_foot()
         elif way:
-            way(self._taps)
+            way(self._target)
         elif character or key.startswith("alt+"):
             desk.clear()
             desk.refuse(f"{character or _with_alt(key)} does nothing here: ? shows the keys")
-            self._taps.paint_foot()
+            self._target.paint_foot()
         else:
             return False
         return True
@@ -143,22 +143,22 @@ class Keyboard:
         """Whether a key goes by a line that opened by itself: as long as it is empty, what no word begins with."""
         if not question.unasked or self._desk.typed.text or key in ("escape", *_UNPRINTED):
             return False
-        return key in self._ways and not (character and character.isalpha())
+        return key in self._key_actions and not (character and character.isalpha())
 
     def _type(self, question: Question, key: str, character: str | None, gap: float) -> bool:
         desk = self._desk
         if key == "enter":
             self._enter(question, gap)
         elif key == "escape":
-            self._taps.action_close_offer()
+            self._target.action_close_offer()
         elif character:
             self._put(question, character, gap)
         elif key in EDITS or key == "ctrl+j":
             desk.said, desk.typed = "", EDITS[key](desk.typed) if key in EDITS else desk.typed.put(" ")
-            self._taps.paint_foot()
+            self._target.paint_foot()
         elif key.startswith("alt+"):
             desk.say(f"{_with_alt(key)} is not typed")
-            self._taps.paint_foot()
+            self._target.paint_foot()
         else:
             return self._beside(key)
         return True
@@ -167,24 +167,24 @@ class Keyboard:
         """A character is text, unless the empty line has a sign of its own for it."""
         desk = self._desk
         if not desk.typed.text and desk.question_key(character):
-            self._taps.settled()
+            self._target.settled()
             return
         if self._question is not question:
             self._question, self._quick = question, []
         self._quick.append(gap < PASTED_S)
         desk.said, desk.typed = "", desk.typed.put(character)
-        self._taps.paint_foot()
+        self._target.paint_foot()
 
     def _beside(self, key: str) -> bool:
         """A key that is neither text nor edits it: what was typed is not lost by it."""
-        way = self._ways.get(key)
+        way = self._key_actions.get(key)
         if way is None:
             return False
         if self._desk.typed.text and key not in self._help:
             self._desk.say(LINE_IS_OPEN)
-            self._taps.paint_foot()
+            self._target.paint_foot()
         else:
-            way(self._taps)
+            way(self._target)
         return True
 
     def _enter(self, question: Question, gap: float) -> None:
@@ -193,7 +193,7 @@ class Keyboard:
             self.enter_waits = True
             return
         self._desk.answer(self._desk.typed.text)
-        self._taps.settled()
+        self._target.settled()
 
     def _pasted(self, question: Question) -> bool:
         """Whether the line's text came in one go, into a line that was open before: else it was typed, or the keys
@@ -210,7 +210,7 @@ class Keyboard:
             self._desk.typed = self._desk.typed.put(" ")
         else:
             self._desk.answer(self._desk.typed.text)
-            self._taps.settled()
+            self._target.settled()
 
 
 def _doing(do: Callable[[], None]) -> KeyAction:

@@ -87,15 +87,17 @@ class Clinic:
         return self._data.notices
 
     def people(self) -> list[Person]:
-        """Every participant, by name."""
+        """Every participant, by name. Raises Damaged."""
         return self.library.people()
 
     def save_person(self, person: Person) -> None:
-        """Keep a participant, new or changed."""
+        """Keep a participant, new or changed. Raises NotSaved or ReadOnly."""
         self.library.save_people([person])
 
     def save_link(self, person_id: PersonId, link: Link) -> None:
-        """Keep why a group serves a participant; all else of them stays as it is kept now."""
+        """Keep why a group serves a participant; all else of them stays as it is kept now. Raises NotSaved or
+        ReadOnly.
+        """
         known = next((person for person in self.people() if person.id == person_id), None)
         if known is not None:
             self.save_person(with_link(known, link))
@@ -122,11 +124,11 @@ class Clinic:
         return read_keys(*own) if own else default_keys()
 
     def leader(self) -> Leader | None:
-        """Whoever led last."""
+        """Whoever led last. Raises Damaged."""
         return self.library.leader()
 
     def remember_leader(self, leader: Leader) -> None:
-        """Keep who leads."""
+        """Keep who leads. Raises NotSaved or ReadOnly."""
         self.library.remember_leader(leader)
 
     # --- sessions -----------------------------------------------------------------------------------
@@ -136,11 +138,13 @@ class Clinic:
         return self.records.summaries()
 
     def read(self, session_id: str) -> SessionState:
-        """A session as it stands."""
+        """A session as it stands. Raises NotFound, or Damaged where its journal does not open."""
         return self.records.read(session_id)
 
     def start(self, protocol: Protocol, people: Sequence[Person], leader: Leader) -> Desk:
-        """Begin a group with these people, all of them here."""
+        """Begin a group with these people, all of them here. Raises BadInput for the clinic's scales, Refused,
+        NotSaved or ReadOnly.
+        """
         pen = Pen(self.now, self.new_id, str(leader))
         session_id = new_session_id(self.now(), protocol.id)
         scales = self.files.scales()
@@ -170,36 +174,43 @@ class Clinic:
         return events
 
     def resume(self, session_id: str) -> Desk:
-        """Open a running group to go on."""
+        """Open a running group to go on. Raises NotFound or Damaged."""
         self.open_session(session_id)
         return self._desk(self.at_work)
 
     def end(self, at: datetime) -> SessionState:
-        """End the open group at the time of its last event."""
+        """End the open group at the time of its last event. Raises Refused, NotSaved or ReadOnly; StoreError where no
+        session is open.
+        """
         return self._keep(Ended(**self._pen(self._open.state.leader).stamp(at=at)))
 
     def void(self) -> SessionState:
-        """Keep the open session as begun by mistake: no notes come of it."""
+        """Keep the open session as begun by mistake: no notes come of it. Raises Refused, NotSaved or ReadOnly;
+        StoreError where no session is open.
+        """
         return self._keep(Voided(**self._pen(self._open.state.leader).stamp()))
 
     def take_back_void(self, session_id: str) -> SessionState:
         """Give a voided session back as it stood: running, or ended.
 
         What happened in the group did not go on meanwhile, so the event has no time in it and no minute runs on.
+        Raises NotFound, Damaged, Refused, NotSaved or ReadOnly.
         """
         session = self.open_session(session_id)
         pen, voids = self._pen(self.at_work), standing_voids(session.state)
         return session.record(*(Undone(**pen.stamp(at=None), event=event.id) for event in voids))
 
     def reopen(self, session_id: str) -> Desk:
-        """Open an ended group again."""
+        """Open an ended group again. Raises NotFound, Damaged, Refused, NotSaved or ReadOnly."""
         self.open_session(session_id)
         leader, time = self._open.state.leader, self.times.of(self._open.state, going_on=True)
         self._keep(Reopened(**Pen(time, self.new_id, str(leader)).stamp()))
         return Desk(self._open, Pen(time, self.new_id, str(leader)), time)
 
     def add_to(self, session_id: str, write: Callable[[Pen, SessionState], Event]) -> SessionState:
-        """Keep one more event of a session that may have ended; `write` makes it, or refuses."""
+        """Keep one more event of a session that may have ended; `write` makes it, or refuses. Raises NotFound,
+        Damaged, Refused, NotSaved or ReadOnly.
+        """
         if self._session is None or self._session.state.id != session_id:
             self.open_session(session_id)
         return self._keep(write(self._pen(self.at_work), self._open.state))
@@ -245,7 +256,9 @@ class Clinic:
         return Pen(self.times.of(self._open.state), self.new_id, str(leader))
 
     def late_desk(self, person: PersonId) -> tuple[Desk, LatePen]:
-        """A desk for late entries on one person's record, and the pen that knows their time."""
+        """A desk for late entries on one person's record, and the pen that knows their time. Raises StoreError where
+        no session is open.
+        """
         pen = LatePen(self.times.of(self._open.state), self.new_id, str(self.at_work), "late")
         return Desk(self._open, pen, only=person), pen
 
@@ -259,7 +272,9 @@ class Clinic:
     # --- text on its way to somewhere else ------------------------------------------------------------
 
     def aside(self, name: str) -> Path:
-        """A file in the data folder for text that is on its way to somewhere else; its folder is there."""
+        """A file in the data folder for text that is on its way to somewhere else; its folder is there. Raises
+        NotSaved.
+        """
         folder = self.path / "aside"
         make_folder(folder)
         return folder / name

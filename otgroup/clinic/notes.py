@@ -6,7 +6,7 @@ from otgroup.clinic.clinic import Clinic
 from otgroup.clinic.waiting import review_rules
 from otgroup.export.form import Work
 from otgroup.intake.roster import Roster
-from otgroup.notes.batch import Beside, write_batch
+from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.signing.papers import HandedOver, PaperPen, read_papers
 from otgroup.notes.signing.reviewing import Material, Reviewing
 from otgroup.notes.writer import NoteWriter
@@ -39,12 +39,12 @@ def notes_of(clinic: Clinic, session_id: str, template: str, person: str | None 
     """
     state = clinic.read(session_id)
     only = _participant(state, person) if person is not None else None
-    beside = Beside(
+    context = NoteContext(
         earlier=clinic.records.earlier(state),
         papers=read_papers(clinic.records.filed(session_id), state.id),
         entries=tuple(clinic.library.minutes()),
     )
-    batch = write_batch(state, writer(clinic), template, only, beside)
+    batch = write_batch(state, writer(clinic), template, only, context)
     return Work(batch=batch, state=state, letterhead=clinic.files.letterhead())
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from otgroup.clinic.clinic import Clinic
 from otgroup.intake.roster import Roster
-from otgroup.intake.tally import Sitting, read_tally, sheet
+from otgroup.intake.tally import PaperSession, read_tally, sheet
 from otgroup.record.event import Pen
 from otgroup.record.people import Leader
 from otgroup.store.sessions import new_session_id
@@ -27,7 +27,7 @@ def keep_sheet(
     Raises NotFound for the group, BadInput for the sheet, Refused, NotSaved.
     """
     start, end = times
-    sitting = Sitting(
+    session = PaperSession(
         id=new_session_id(start, group_id),
         protocol=clinic.files.group(group_id),
         leader=leader,
@@ -37,6 +37,6 @@ def keep_sheet(
     )
     data, name = filled
     pen = Pen(clinic.now, clinic.new_id, str(leader), "tally")
-    clinic.records.save_whole(read_tally(data, sitting, clinic.people(), pen, name))
+    clinic.records.save_whole(read_tally(data, session, clinic.people(), pen, name))
     clinic.remember_leader(leader)
-    return sitting.id
+    return session.id

@@ -11,7 +11,7 @@ from otgroup.commands.place import Place
 from otgroup.export.folder import replaced_files, write_folder
 from otgroup.export.form import Work
 from otgroup.export.formats import FORMATS, read_formats
-from otgroup.export.handover import HandOver, hand_over, steps
+from otgroup.export.handover import HandOver, hand_over, step_count
 
 
 @click.command("notes")
@@ -57,5 +57,5 @@ def _handed_over(work: Work, formats: tuple[str, ...]) -> HandOver:
     slow = any(FORMATS[name].slow for name in formats)
     if not slow or not sys.stderr.isatty():
         return hand_over(work, formats)
-    with click.progressbar(length=steps(work, formats), label="notes", file=sys.stderr) as bar:
+    with click.progressbar(length=step_count(work, formats), label="notes", file=sys.stderr) as bar:
         return hand_over(work, formats, lambda: bar.update(1))

@@ -14,7 +14,7 @@ from otgroup.demo.script import Script, read_script
 from otgroup.errors import BadInput
 from otgroup.export.folder import planned_files, replaced_files, write_folder
 from otgroup.intake.people import read_people
-from otgroup.notes.batch import Beside, write_batch
+from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.event import Event
 from otgroup.record.fold import fold
@@ -114,7 +114,7 @@ def _notes(played: Sequence[Played], clinic_files: ClinicFiles) -> tuple[Mapping
     summary: list[str] = []
     for one in latest(played):
         state = fold(one.events)
-        notes = write_batch(state, writer, beside=Beside(earlier=before(one, played)))
+        notes = write_batch(state, writer, context=NoteContext(earlier=before(one, played)))
         files |= planned_files(notes, state, DEMO_FORMATS)
         summary += [f"{state.protocol.title}, {state.started_at:%Y-%m-%d}", *notes.summary]
     return files, summary

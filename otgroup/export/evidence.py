@@ -15,7 +15,7 @@ _BEFORE, _AFTER = 24, 36
 _MOST_TOLD = 3
 
 
-class Behind(msgspec.Struct, frozen=True):
+class SourceEvent(msgspec.Struct, frozen=True):
     """An event behind a figure: its id, when it happened, and in a few words what."""
 
     id: str
@@ -31,11 +31,11 @@ class FigureRecord(msgspec.Struct, frozen=True):
     section: str
     figure: str
     text: str
-    events: tuple[Behind, ...]
+    events: tuple[SourceEvent, ...]
 
 
 def traced_figures(state: SessionState, writer: NoteWriter) -> tuple[FigureRecord, ...]:
-    """Every figure of the notes the record gives, in board and reading order."""
+    """Every figure of the notes the record gives, in board and reading order. Raises as `write_batch` does."""
     batch = write_batch(state, writer)
     known = {event.id: event for event in state.log}
     return tuple(
@@ -48,12 +48,12 @@ def traced_figures(state: SessionState, writer: NoteWriter) -> tuple[FigureRecor
 def _figure(note: Note, found: Evidence, known: Mapping[EventId, Event], state: SessionState) -> FigureRecord:
     text = next(s for s in note.sections if s.title == found.section).paragraphs[found.paragraph]
     around = text[max(0, found.start - _BEFORE) : found.end + _AFTER]
-    events = tuple(_behind(known[e], state) for e in found.events if e in known)
+    events = tuple(_source(known[e], state) for e in found.events if e in known)
     return FigureRecord(note.participant, note.header.name, found.section, found.text, around, events)
 
 
-def _behind(event: Event, state: SessionState) -> Behind:
-    return Behind(event.id, f"{event.at:%H:%M:%S}" if event.at else "", event.describe(state))
+def _source(event: Event, state: SessionState) -> SourceEvent:
+    return SourceEvent(event.id, f"{event.at:%H:%M:%S}" if event.at else "", event.describe(state))
 
 
 def evidence_lines(figures: Iterable[FigureRecord]) -> Iterator[str]:
@@ -66,7 +66,7 @@ def evidence_lines(figures: Iterable[FigureRecord]) -> Iterator[str]:
         yield f"  {one.section}: {one.figure} (… {one.text.strip()} …): {_told(one.events)}"
 
 
-def _told(events: tuple[Behind, ...]) -> str:
+def _told(events: tuple[SourceEvent, ...]) -> str:
     """The first events in words; of the others how many there are and their ids."""
     first = "; ".join(f"{e.at} {e.what} [{e.id}]".strip() for e in events[:_MOST_TOLD])
     rest = events[_MOST_TOLD:]

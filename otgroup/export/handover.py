@@ -35,7 +35,7 @@ def hand_over(work: Work, formats: Sequence[str], step: Step = lambda: None) -> 
     return HandOver(files, (*told, *(line for maker in makers for line in maker.failed)))
 
 
-def steps(work: Work, formats: Sequence[str]) -> int:
+def step_count(work: Work, formats: Sequence[str]) -> int:
     """How often `hand_over` takes a step."""
     return len(work.batch.notes) * len(formats)
 
@@ -57,7 +57,7 @@ class _Maker:
         try:
             made = [(f"{stem}{part}.{self._ending}", data) for part, data in self._form.note(note)]
         except Exception as error:  # noqa: BLE001 - one participant's fault must not cost the others their notes
-            self.failed.append(f"{note.header.name}: no {self._name} file, {told_of(error)}")
+            self.failed.append(f"{note.header.name}: no {self._name} file, {failure_text(error)}")
         else:
             self._made.append(note)
             yield from made
@@ -70,7 +70,7 @@ class _Maker:
             yield f"{self._naming.index}.{self._ending}", data
 
 
-def told_of(error: Exception) -> str:
+def failure_text(error: Exception) -> str:
     """The reason in words; of what nobody foresaw only its kind, for its text may hold health data."""
     if isinstance(error, OTGroupError):
         return str(error)

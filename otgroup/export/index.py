@@ -42,11 +42,11 @@ def _rows(batch: Batch, naming: Naming, ending: str, made: tuple[Note, ...]) -> 
     for note in batch.notes:
         h = note.header
         attended = f"{counted(h.minutes, 'minute')}, {h.attendance.replace('_', ' ')}"
-        matters = batch.matters.get(note.participant, ())
+        to_check = batch.to_check.get(note.participant, ())
         if note in made:
-            yield IndexRow(h.name, f"{naming.note(note)}.{ending}", ", ".join((attended, *matters)))
+            yield IndexRow(h.name, f"{naming.note(note)}.{ending}", ", ".join((attended, *to_check)))
         else:
-            yield IndexRow(h.name, "", ", ".join(("no file, it could not be written", attended, *matters)))
+            yield IndexRow(h.name, "", ", ".join(("no file, it could not be written", attended, *to_check)))
     for failed in batch.failed:
         yield IndexRow(failed.name, "", "no note, it could not be written")
     yield from map(_missed, batch.missed)

@@ -39,7 +39,7 @@ class ModifierFields(TypedDict):
 
 
 def read_code(code: str, units: str, reason: str, suggested: str = "") -> CodeFields:
-    """The fields of a code's correction; `suggested` is the code of the line that is corrected."""
+    """The fields of a code's correction; `suggested` is the code of the line that is corrected. Raises BadInput."""
     own = parse_code(code, "code")
     return {
         "code": own,
@@ -50,14 +50,18 @@ def read_code(code: str, units: str, reason: str, suggested: str = "") -> CodeFi
 
 
 def read_alone(minutes: str, code: str, reason: str, book: RuleBook) -> AloneFields:
-    """The fields of a statement on time alone: minutes under a timed code, or 0 and why not."""
+    """The fields of a statement on time alone: minutes under a timed code, or 0 and why not. Raises BadInput, or
+    NotFound for a code that is not timed.
+    """
     number = parse_count(minutes, "minutes", highest=MINUTES_A_DAY)
     why = clean_text(reason, "because", needed=not number)
     return {"minutes": number, "code": book.timed(parse_code(code, "code")).code if number else "", "reason": why}
 
 
 def read_modifiers(modifiers: str, reason: str) -> ModifierFields:
-    """The fields of a statement on modifiers: two letters or digits each, with spaces between; none is possible."""
+    """The fields of a statement on modifiers: two letters or digits each, with spaces between; none is possible.
+    Raises BadInput.
+    """
     words = tuple(dict.fromkeys(modifiers.upper().replace(",", " ").split()))
     for word in words:
         if not _MODIFIER.fullmatch(word):
@@ -66,7 +70,7 @@ def read_modifiers(modifiers: str, reason: str) -> ModifierFields:
 
 
 def parse_code(text: str, what: str) -> str:
-    """A billing code of five characters: 97112, G0283."""
+    """A billing code of five characters: 97112, G0283. Raises BadInput."""
     code = clean_text(text, what, needed=True).upper()
     if not _CODE.fullmatch(code):
         raise BadInput(f"{what}: {shown(text)} is not a code, write five digits, such as 97112")

@@ -45,7 +45,7 @@ class Sheet(msgspec.Struct, frozen=True):
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
     def each(self, convert: Callable[[CsvRow], _T]) -> list[_T]:
-        """Every row converted, or one BadInput that names all bad rows and the first one's problem."""
+        """Every row converted. Raises one BadInput that names all bad rows and the first one's problem."""
         done: list[_T] = []
         bad: dict[int, str] = {}
         for number, cells in self.rows:
@@ -65,7 +65,9 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file a person named; its size is looked at before it is read."""
+    """The bytes of a file a person named; its size is looked at before it is read. Raises NotFound where it is
+    missing, BadInput where it cannot be read or is too large.
+    """
     try:
         with path.open("rb") as file:
             size = path.stat().st_size

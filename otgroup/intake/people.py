@@ -45,7 +45,7 @@ def short_name(name: str) -> str:
 
 
 def parse_pronouns(text: str, what: str = "pronouns") -> Pronouns:
-    """She, he or they in any case, or nothing."""
+    """She, he or they in any case, or nothing. Raises BadInput."""
     word = text.strip().casefold()
     if word and word not in _PRONOUNS:
         raise BadInput(f"{what}: {shown(text)} is not known, use she, he or they, or leave it empty")
@@ -53,7 +53,7 @@ def parse_pronouns(text: str, what: str = "pronouns") -> Pronouns:
 
 
 def parse_setting(text: str, what: str = "setting") -> Setting:
-    """One of the settings in any case, or nothing."""
+    """One of the settings in any case, or nothing. Raises BadInput."""
     word = " ".join(text.casefold().split())
     if word and word not in _SETTINGS:
         mend = f"use {either(_SETTINGS.values())}, or leave it empty"

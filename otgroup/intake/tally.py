@@ -31,7 +31,7 @@ MEASURES_AFTER = FIRST_IN_A_SHEET[-1]
 NEEDED = ("participant", "attendance")
 
 
-class Sitting(msgspec.Struct, frozen=True, kw_only=True):
+class PaperSession(msgspec.Struct, frozen=True, kw_only=True):
     """A session on paper: which group, by which scales, when, led by whom, and the id it will have."""
 
     id: str
@@ -72,41 +72,41 @@ def session_times(day: date, start: str, end: str) -> tuple[datetime, datetime]:
     return begin, finish
 
 
-def read_tally(data: bytes, sitting: Sitting, known: Sequence[Person], pen: Pen, source: str) -> list[Event]:
+def read_tally(data: bytes, session: PaperSession, known: Sequence[Person], pen: Pen, source: str) -> list[Event]:
     """The events of a whole session from a filled sheet. Raises BadInput naming all bad rows.
 
     `pen` should stamp with `source="tally"`; the participants stand on the board in the rows' order.
     """
-    columns = sitting.protocol.tally_columns
+    columns = session.protocol.tally_columns
     rows = read_csv(data, source=source, columns=columns, needed=NEEDED)
     if len(rows.rows) > MOST_PARTICIPANTS:
         raise BadInput(f"{source}: has {len(rows.rows)} rows, a group has at most {MOST_PARTICIPANTS} participants")
-    started = _started(sitting, pen)
-    filled = rows.each(_Reader(sitting, started, known, pen).read)
-    joined = [_joined(row.person, number, sitting, pen) for number, row in enumerate(filled, start=1)]
+    started = _started(session, pen)
+    filled = rows.each(_Reader(session, started, known, pen).read)
+    joined = [_joined(row.person, number, session, pen) for number, row in enumerate(filled, start=1)]
     recorded = [event for row in filled for event in row.events]
-    return [started, *joined, *recorded, Ended(**pen.stamp(at=sitting.end))]
+    return [started, *joined, *recorded, Ended(**pen.stamp(at=session.end))]
 
 
-def _started(sitting: Sitting, pen: Pen) -> Started:
+def _started(session: PaperSession, pen: Pen) -> Started:
     return Started(
-        **pen.stamp(at=sitting.start),
-        session=sitting.id,
-        leader=sitting.leader,
-        protocol=sitting.protocol,
-        scales=sitting.scales,
+        **pen.stamp(at=session.start),
+        session=session.id,
+        leader=session.leader,
+        protocol=session.protocol,
+        scales=session.scales,
     )
 
 
-def _joined(person: Person, number: int, sitting: Sitting, pen: Pen) -> Joined:
-    return Joined(**pen.stamp(person.id, at=sitting.start), person=person, number=number)
+def _joined(person: Person, number: int, session: PaperSession, pen: Pen) -> Joined:
+    return Joined(**pen.stamp(person.id, at=session.start), person=person, number=number)
 
 
 class _Reader:
     """Turns rows into events and remembers who has had a row already."""
 
-    def __init__(self, sitting: Sitting, started: Started, known: Sequence[Person], pen: Pen) -> None:
-        self._sitting = sitting
+    def __init__(self, session: PaperSession, started: Started, known: Sequence[Person], pen: Pen) -> None:
+        self._session = session
         self._started = started
         self._roster = Roster(known)
         self._pen = pen
@@ -115,14 +115,14 @@ class _Reader:
     def read(self, row: CsvRow) -> _Filled:
         """One row's events: each part reads its columns, and what the record would refuse is refused here."""
         person = self._person(row)
-        span = (self._sitting.start, self._sitting.end)
+        span = (self._session.start, self._session.end)
         own = TallyRow(row.cells, person.id, self._started.begun.basis, span, self._pen)
         events = own.take(Presence.read(own))
         if Stated.of(own).took_part:
             for part in PARTS:
                 events += own.take(part.read(own)) if part is not Presence else ()
                 if part is MEASURES_AFTER:
-                    events += [e for measure in self._sitting.protocol.measures for e in own.take(measure.read(own))]
+                    events += [e for measure in self._session.protocol.measures for e in own.take(measure.read(own))]
             events += own.take(leaving(own))
             own.refuse_unread()
         self._admit(person, events, own)
@@ -130,7 +130,7 @@ class _Reader:
 
     def _admit(self, person: Person, events: list[Event], row: TallyRow) -> None:
         """Raise BadInput, naming the column, where the record would refuse what a row says."""
-        board = apply(self._started.begun, _joined(person, 1, self._sitting, self._pen))
+        board = apply(self._started.begun, _joined(person, 1, self._session, self._pen))
         try:
             admitted(board, events)
         except Refused as problem:

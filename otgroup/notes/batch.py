@@ -9,9 +9,9 @@ from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput, NotFound
 from otgroup.notes.english.grammar import counted
 from otgroup.notes.facts.reading import Facts, facts_for
-from otgroup.notes.names import Screen, normalized, strangers_in
+from otgroup.notes.names import NameScreen, normalized, strangers_in
 from otgroup.notes.note import Note
-from otgroup.notes.open_points import matters
+from otgroup.notes.open_points import points_to_check
 from otgroup.notes.signing.papers import Paper, note_in_force
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.fold import as_of
@@ -54,11 +54,11 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     not_stated: tuple[str, ...] = ()
     failed: tuple[Failed, ...] = ()
     summary: tuple[str, ...] = ()
-    matters: Mapping[PersonId, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    to_check: Mapping[PersonId, tuple[str, ...]] = msgspec.field(default_factory=dict)
     single: bool = False
 
 
-class Beside(msgspec.Struct, frozen=True, kw_only=True):
+class NoteContext(msgspec.Struct, frozen=True, kw_only=True):
     """What notes may look at beside their session: each one's last session of this group, where it is to be compared;
     what a leader has edited and signed; one-on-one time; and the notes as the record gave them last, beside the same
     sessions and the same time, of which those stand whose facts are still the same.
@@ -75,7 +75,7 @@ def write_batch(
     writer: NoteWriter,
     template: str = "narrative",
     only: PersonId | None = None,
-    beside: Beside = Beside(),  # noqa: B008 - frozen
+    context: NoteContext = NoteContext(),  # noqa: B008 - frozen
 ) -> Batch:
     """Write the notes of a session, or of one participant. A note that cannot be written leaves the others as they
     are. Raises BadInput for a voided session or a template that fails for everybody, NotFound for a participant who
@@ -85,11 +85,11 @@ def write_batch(
         raise BadInput(f"session {state.id}: it was voided, so there are no notes: home takes it back")
     asked = _asked(state, only)
     treated = [p.person.id for p in asked if p.took_part]
-    states = {who: _as_signed(state, beside.papers.get(who)) for who in treated}
-    facts = {who: _facts(who, states[who], beside) for who in treated}
-    standing = {**_unchanged(facts, template, beside.written), **_signed(beside.papers)}
+    states = {who: _as_signed(state, context.papers.get(who)) for who in treated}
+    facts = {who: _facts(who, states[who], context) for who in treated}
+    standing = {**_unchanged(facts, template, context.written), **_signed(context.papers)}
     written, failed = _write(writer, template, facts, standing)
-    notes = {who: note_in_force(note, beside.papers.get(who, Paper())) for who, note in written.items()}
+    notes = {who: note_in_force(note, context.papers.get(who, Paper())) for who, note in written.items()}
     missed = tuple(m for m in (_missed(p, state) for p in asked) if m)
     without: list[MissedTreatment | Failed] = [*missed, *failed]
     return Batch(
@@ -100,7 +100,7 @@ def write_batch(
         not_stated=tuple(normalized(p.person.name) for p in asked if p.presence.attendance is None),
         failed=failed,
         summary=tuple(_summary(state, asked, facts, notes, {m.participant: m for m in without})),
-        matters={who: tuple(matters(facts[who])) for who in notes},
+        to_check={who: tuple(points_to_check(facts[who])) for who in notes},
         single=only is not None,
     )
 
@@ -118,11 +118,11 @@ def _asked(state: SessionState, only: PersonId | None) -> tuple[Participant, ...
     return (state.participants[only],)
 
 
-def _facts(who: PersonId, state: SessionState, beside: Beside) -> Facts:
+def _facts(who: PersonId, state: SessionState, context: NoteContext) -> Facts:
     """What this participant's note may say; read from the record once for a session as it stands."""
-    if beside.written.states.get(who) is state:
-        return beside.written.facts[who]
-    return facts_for(state, who, beside.earlier.get(who), beside.entries)
+    if context.written.states.get(who) is state:
+        return context.written.facts[who]
+    return facts_for(state, who, context.earlier.get(who), context.entries)
 
 
 def _unchanged(facts: Mapping[PersonId, Facts], template: str, last: Batch) -> dict[PersonId, Note]:
@@ -156,7 +156,7 @@ def _missed(p: Participant, state: SessionState) -> MissedTreatment | None:
     if kind not in ("absent", "declined"):
         return None
     reasons = p.words.of("reason")
-    screen = Screen([q.person for q in state.board], p.person)
+    screen = NameScreen([q.person for q in state.board], p.person)
     said = screen.keep("reason", reasons[-1].text, (reasons[-1].id,)) if reasons else None
     return MissedTreatment(
         participant=p.person.id,

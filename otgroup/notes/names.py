@@ -55,7 +55,7 @@ def strangers_in(body: str, people: Iterable[Person], own: Person) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-class Screen:
+class NameScreen:
     """Lets a text through, or withholds it and remembers that it did."""
 
     def __init__(self, people: Iterable[Person], own: Person) -> None:

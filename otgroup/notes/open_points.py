@@ -7,7 +7,7 @@ from otgroup.notes.english.grammar import counted
 from otgroup.notes.facts.reading import Facts
 
 
-def matters(f: Facts) -> Iterator[str]:
+def points_to_check(f: Facts) -> Iterator[str]:
     """Falls, losses of balance, what is open, withheld or missing."""
     b = f.balance
     if b.falls_total:

@@ -29,7 +29,7 @@ class JournalStamp:
     now: Callable[[], datetime]
 
     def entered(self) -> str:
-        """The time of this moment as ISO 8601 with its offset."""
+        """The time of this moment as ISO 8601 with its offset. Raises ValueError where the clock gives no zone."""
         moment = self.now()
         if moment.tzinfo is None:
             raise ValueError("the journal's clock gives times without a zone")
@@ -109,7 +109,7 @@ def seal(record: bytes, tip: bytes) -> tuple[bytes, bytes]:
 
 
 def header_line(stamp: JournalStamp) -> tuple[bytes, bytes]:
-    """Return the first line of a new journal, and its hash."""
+    """Return the first line of a new journal, and its hash. Raises ValueError as `JournalStamp.entered` does."""
     header = JournalHeader(KIND, JOURNAL_SCHEMA, stamp.entered(), stamp.author, stamp.device)
     return seal(_encode(header), b"")
 
@@ -118,6 +118,7 @@ def change_lines(changes: Sequence[DocumentChange], stamp: JournalStamp, seq: in
     """Return the lines of one update after line `seq`, and the last one's hash.
 
     All but the last say `more`: an update cut short by a crash counts as not made at all.
+    Raises ValueError as `JournalStamp.entered` does.
     """
     lines = []
     entered, last = stamp.entered(), seq + len(changes)

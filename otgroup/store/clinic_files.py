@@ -57,7 +57,9 @@ class ClinicFiles:
         return group_id in self._files()
 
     def problems(self) -> list[str]:
-        """Everything wrong with any group file, the clinic's scales or the billing rules, one line each."""
+        """Everything wrong with any group file, the clinic's scales or the billing rules, one line each. Raises
+        StoreError where the scales or rules cannot be read.
+        """
         lines: list[str] = []
         for path in (*_toml_files(self.own_groups), *_toml_files(shipped("groups"))):
             lines += self._problems_in(path)
@@ -86,7 +88,9 @@ class ClinicFiles:
         return parse_scales(_read(path), source=str(path)) if path.is_file() else DEFAULT_SCALES
 
     def review(self) -> tuple[bytes, str]:
-        """What the review looks for: content and name of DATA/review.toml, else of the shipped file."""
+        """What the review looks for: content and name of DATA/review.toml, else of the shipped file. Raises
+        StoreError where it cannot be read.
+        """
         return (_read(self.own_review), str(self.own_review)) if self.own_review.is_file() else self.shipped_review()
 
     def shipped_review(self) -> tuple[bytes, str]:
@@ -99,11 +103,15 @@ class ClinicFiles:
         return parse_rules(_read(self._rules), str(self._rules))
 
     def keys(self) -> tuple[bytes, str] | None:
-        """The leader's own keys: the file's content and its name; None if there is none."""
+        """The leader's own keys: the file's content and its name; None if there is none. Raises StoreError where it
+        cannot be read.
+        """
         return (_read(self.own_keys), str(self.own_keys)) if self.own_keys.is_file() else None
 
     def template(self, name: str) -> str | None:
-        """A template's text by name ("narrative", "activities/general.j2"); None if there is none."""
+        """A template's text by name ("narrative", "activities/general.j2"); None if there is none. Raises BadInput
+        where it is not UTF-8, StoreError where it cannot be read.
+        """
         name = name.removesuffix(".j2")
         if not _TEMPLATE_NAME.match(name):
             return None
@@ -114,7 +122,9 @@ class ClinicFiles:
         return None
 
     def letterhead(self) -> tuple[bytes, str] | None:
-        """The clinic's own Word letterhead: its content and its name; None if there is none."""
+        """The clinic's own Word letterhead: its content and its name; None if there is none. Raises StoreError where
+        it cannot be read.
+        """
         path = self.own_templates / "letterhead.docx"
         return (_read(path), str(path)) if path.is_file() else None
 

@@ -58,19 +58,19 @@ def sync_failed(path: Path, error: OSError) -> SyncFailed:
 
 
 def sync(fd: int) -> None:
-    """Wait until the file's bytes are on the disk (fdatasync, or fsync where there is none)."""
+    """Wait until the file's bytes are on the disk (fdatasync, or fsync where there is none). Raises OSError."""
     getattr(os, "fdatasync", os.fsync)(fd)
 
 
 def write_all(fd: int, data: bytes) -> None:
-    """Write every byte: one `write` unless the system takes less at once."""
+    """Write every byte: one `write` unless the system takes less at once. Raises OSError."""
     written = os.write(fd, data) if data else 0
     while written < len(data):
         written += os.write(fd, data[written:])
 
 
 def open_to_append(path: Path) -> int:
-    """Open an existing file so that every write lands at its end."""
+    """Open an existing file so that every write lands at its end. Raises OSError."""
     return os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
 
 
@@ -101,7 +101,9 @@ def _write_durably(temp: Path, path: Path, data: bytes, mode: int) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file of that name, which must be new; its bytes are on the disk when the system puts them there."""
+    """Write a file of that name, which must be new; its bytes are on the disk when the system puts them there. Raises
+    OSError.
+    """
     with _new_file(path, FILE_MODE) as fd:
         write_all(fd, data)
 
@@ -116,7 +118,9 @@ def _new_file(path: Path, mode: int) -> Iterator[int]:
 
 
 def put_in_place(temp: Path, path: Path, *, overwrite: bool) -> None:
-    """Give a finished file its name; without `overwrite` never over somebody else's (FileExistsError)."""
+    """Give a finished file its name; without `overwrite` never over somebody else's. Raises OSError
+    (FileExistsError).
+    """
     if overwrite:
         temp.replace(path)
         return
@@ -139,7 +143,7 @@ def _claim_then_replace(temp: Path, path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and the missing ones above it, for the owner alone (0700), durably."""
+    """Make a folder and the missing ones above it, for the owner alone (0700), durably. Raises NotSaved."""
     try:
         for folder in (*reversed(path.parents), path):
             if not folder.is_dir():
@@ -150,7 +154,7 @@ def make_folder(path: Path) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Put a folder's names on the disk; does nothing where a folder cannot be opened (Windows)."""
+    """Put a folder's names on the disk; does nothing where a folder cannot be opened (Windows). Raises NotSaved."""
     try:
         fd = os.open(path, os.O_RDONLY)
     except PermissionError:
@@ -167,7 +171,9 @@ def sync_folder(path: Path) -> None:
 
 
 def remove_leftovers(folder: Path) -> int:
-    """Remove the temporary files a crash left in a folder; returns how many. Only for the lock's holder."""
+    """Remove the temporary files a crash left in a folder; returns how many. Only for the lock's holder. Raises
+    OSError.
+    """
     leftovers = list(folder.glob(f".*{TEMP_ENDING}"))
     for leftover in leftovers:
         leftover.unlink(missing_ok=True)

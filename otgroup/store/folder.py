@@ -53,7 +53,9 @@ class DataFolder:
     def open(
         cls, path: Path, *, write: bool = False, purpose: str = "OTGroup", now: Callable[[], datetime] = local_now
     ) -> "DataFolder":
-        """Open a folder. Raises InUse when another OTGroup writes in it; one that is missing reads as empty."""
+        """Open a folder. Raises InUse when another OTGroup writes in it; one that is missing reads as empty. Raises
+        NotSaved where it cannot be written, Damaged where its library is of a newer OTGroup.
+        """
         folder = cls(path, write=write, purpose=purpose, now=now)
         folder._begin()
         return folder

@@ -96,7 +96,7 @@ class JournalStorage(Storage):
         return {name: Snapshot(docs) for name, docs in self._contents.tables.items()} or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> NoReturn:  # noqa: ARG002
-        """Refuse: a journal is never written as a whole."""
+        """Refuse: a journal is never written as a whole. Raises StoreError."""
         raise StoreError(f"{self.path}: a journal is only ever added to: use JournalDB and its tables")
 
     def close(self) -> None:
@@ -264,7 +264,7 @@ class JournalTable(Table):
         self._storage.append(draft.changes(self._name))
 
     def put(self, documents: Mapping[int, Mapping[str, Any]]) -> None:
-        """Insert or replace documents by id, as one update."""
+        """Insert or replace documents by id, as one update. Raises as `JournalStorage.append` does."""
         self._next_id = None
         self._update_table(lambda draft: draft.update(documents))
 
@@ -286,12 +286,12 @@ class JournalDB(TinyDB):
         return self._storage
 
     def drop_table(self, name: str) -> None:
-        """Remove a table's documents, as one update."""
+        """Remove a table's documents, as one update. Raises as `JournalStorage.append` does."""
         self._drop(name)
         self._tables.pop(name, None)
 
     def drop_tables(self) -> None:
-        """Remove all documents of all tables, as one update."""
+        """Remove all documents of all tables, as one update. Raises as `JournalStorage.append` does."""
         self._drop(*self.tables())
         self._tables.clear()
 

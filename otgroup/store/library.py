@@ -25,35 +25,37 @@ class Library:
         self._minutes: JournalTable = db.table("minutes")
 
     def people(self) -> list[Person]:
-        """Every participant, by name."""
+        """Every participant, by name. Raises Damaged."""
         found = [_as(doc, Person) for doc in self._people]
         return sorted(found, key=lambda person: (person.name.casefold(), person.record_number))
 
     def save_people(self, people: Sequence[Person]) -> None:
-        """Insert or update by id, all of them or none."""
+        """Insert or update by id, all of them or none. Raises NotSaved or ReadOnly."""
         self._put(self._people, people, lambda doc: doc["id"])
 
     def leader(self) -> Leader | None:
-        """Whoever led last."""
+        """Whoever led last. Raises Damaged."""
         return next((_as(doc["leader"], Leader) for doc in self._leaders if doc["last"]), None)
 
     def leaders(self) -> list[Leader]:
-        """Everybody who has led a group here."""
+        """Everybody who has led a group here. Raises Damaged."""
         return [_as(doc["leader"], Leader) for doc in self._leaders]
 
     def remember_leader(self, leader: Leader) -> None:
-        """Keep a leader and that they were the last one."""
+        """Keep a leader and that they were the last one. Raises NotSaved or ReadOnly."""
         others = {doc.doc_id: {**doc, "last": False} for doc in self._leaders if doc["last"]}
         same = next((d.doc_id for d in self._leaders if _as(d["leader"], Leader) == leader), None)
         doc_id = same or max((d.doc_id for d in self._leaders), default=0) + 1
         self._leaders.put({**others, doc_id: {"leader": msgspec.to_builtins(leader), "last": True}})
 
     def add_minutes(self, entry: OneOnOne) -> None:
-        """Keep one-on-one time. Whether it overlaps anything is asked before (`session.one_on_one`)."""
+        """Keep one-on-one time. Whether it overlaps anything is asked before (`billing.one_on_one`). Raises NotSaved
+        or ReadOnly.
+        """
         self._put(self._minutes, (entry,), lambda doc: doc["id"])
 
     def remove_minutes(self, entry_id: str) -> OneOnOne:
-        """Take an entry back; the journal keeps that it was there. Raises NotFound."""
+        """Take an entry back; the journal keeps that it was there. Raises NotFound, NotSaved or ReadOnly."""
         found = next((doc for doc in self._minutes if doc["id"] == entry_id), None)
         if found is None:
             raise NotFound(f'there is no one-on-one time "{entry_id}": "otgroup minutes list" lists them')
@@ -61,11 +63,11 @@ class Library:
         return _as(found, OneOnOne)
 
     def minutes(self) -> list[OneOnOne]:
-        """All one-on-one time, by when it was."""
+        """All one-on-one time, by when it was. Raises Damaged."""
         return sorted((_as(doc, OneOnOne) for doc in self._minutes), key=lambda entry: entry.start)
 
     def minutes_of(self, person: PersonId) -> list[OneOnOne]:
-        """One person's one-on-one time."""
+        """One person's one-on-one time. Raises Damaged."""
         return [entry for entry in self.minutes() if entry.person == person]
 
     def indexed(self) -> dict[str, Summary]:
@@ -77,7 +79,7 @@ class Library:
         return rows
 
     def index(self, summaries: Iterable[Summary]) -> None:
-        """Keep what the index says of these sessions."""
+        """Keep what the index says of these sessions. Raises NotSaved or ReadOnly."""
         self._put(self._index, list(summaries), lambda doc: doc["id"])
 
     def _put(self, table: JournalTable, items: Sequence[Any], key: Callable[[Any], str]) -> None:

@@ -64,7 +64,7 @@ def _change(line: bytes, tip: bytes) -> DocumentChange | None:
 
 
 def rebuilt(contents: Contents, stamp: JournalStamp) -> bytes:
-    """A journal that holds just these documents."""
+    """A journal that holds just these documents. Raises ValueError as `JournalStamp.entered` does."""
     head, tip = header_line(stamp)
     lines = [head]
     changes = [

@@ -108,11 +108,13 @@ class Sessions:
             self._notices.append(text)
 
     def read(self, session_id: str) -> SessionState:
-        """The state of a session; a unique beginning of its id is enough."""
+        """The state of a session; a unique beginning of its id is enough. Raises NotFound, or Damaged where its
+        journal does not open.
+        """
         return _state(self._storage(self._find(session_id)))
 
     def filed(self, session_id: str) -> list[bytes]:
-        """What was done with a session's notes, as JSON."""
+        """What was done with a session's notes, as JSON. Raises NotFound or Damaged."""
         return list(self._storage(self._find(session_id)).documents(PAPERS).values())
 
     def earlier(self, state: SessionState) -> dict[PersonId, SessionState]:
@@ -130,7 +132,7 @@ class Sessions:
         return found
 
     def sound(self, session_id: str) -> SessionState | None:
-        """A session as it stands; of one that does not open, a notice."""
+        """A session as it stands; of one that does not open, a notice. Raises NotFound."""
         try:
             return self.read(session_id)
         except StoreError as error:
@@ -138,16 +140,20 @@ class Sessions:
             return None
 
     def start(self, events: Sequence[Event]) -> LiveSession:
-        """Begin a session: its journal is there with these events, or not at all. Raises Refused."""
+        """Begin a session: its journal is there with these events, or not at all. Raises Refused, NotSaved, or
+        StoreError where the folder is opened only to be read.
+        """
         path, _ = self._create(events)
         return self._open(path)
 
     def resume(self, session_id: str) -> LiveSession:
-        """Open a session to go on recording."""
+        """Open a session to go on recording. Raises NotFound or Damaged."""
         return self._open(self._find(session_id))
 
     def save_whole(self, events: Sequence[Event]) -> SessionState:
-        """Keep a session that was recorded elsewhere (on paper), whole or not at all. Raises Refused."""
+        """Keep a session that was recorded elsewhere (on paper), whole or not at all. Raises Refused, NotSaved, or
+        StoreError where the folder is opened only to be read.
+        """
         _, state = self._create(events)
         return state
 

@@ -128,7 +128,7 @@ class _Placing:
                 self.placed.remove(final)
 
     def tidy(self) -> None:
-        """Nothing stays beside."""
+        """Remove what lies beside the files."""
         for path in self._beside:
             _remove(path)
 

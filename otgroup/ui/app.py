@@ -21,17 +21,17 @@ from otgroup.errors import NotFound, OTGroupError
 from otgroup.record.people import Leader
 from otgroup.record.state import SessionState
 from otgroup.store.summary import Summary
+from otgroup.ui.base_app import BaseApp
 from otgroup.ui.board.board import BoardScreen
 from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.board.flow import SessionFlow
+from otgroup.ui.home.dialogs import InfoScreen, VoidedScreen, groups_text, help_text
 from otgroup.ui.home.forms import LeaderScreen
 from otgroup.ui.home.home import HomeScreen
 from otgroup.ui.home.people import PeopleScreen
 from otgroup.ui.home.setup import BeginGroup, SetUp, SetUpScreen
-from otgroup.ui.home.telling import TellScreen, VoidedScreen, groups_text, help_text
-from otgroup.ui.host import Host
 from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals, outlive_the_terminal
-from otgroup.ui.messages import MinutesWanted, ReviewWanted
+from otgroup.ui.messages import MinutesRequest, ReviewRequest
 from otgroup.ui.parts.printable import PlainText
 from otgroup.ui.parts.terminal_input import sift_input
 
@@ -43,7 +43,7 @@ GARBAGE = 20_000
 """New objects after which memory is cleared; a tap makes some hundreds."""
 
 
-class OTGroupApp(Host):
+class OTGroupApp(BaseApp):
     """Home, and everything that is reached from it."""
 
     TITLE = "OTGroup"
@@ -152,10 +152,10 @@ class OTGroupApp(Host):
 
     def _groups(self) -> None:
         groups, own, problems = self.clinic.groups_with_problems()
-        self.push_screen(TellScreen("Groups", groups_text(groups, own, problems)))
+        self.push_screen(InfoScreen("Groups", groups_text(groups, own, problems)))
 
     def _help(self) -> None:
-        self.push_screen(TellScreen("Keys of the live board", help_text(self._keys)))
+        self.push_screen(InfoScreen("Keys of the live board", help_text(self._keys)))
 
     def _ask_leader(self, then: Callable[[], None] | None = None) -> None:
         def kept(leader: Leader | None) -> None:
@@ -213,11 +213,11 @@ class OTGroupApp(Host):
 
         self.push_screen(self._review.screen, settle)
 
-    @on(ReviewWanted)
-    async def from_review(self, message: ReviewWanted) -> None:
+    @on(ReviewRequest)
+    async def from_review(self, message: ReviewRequest) -> None:
         """What was asked for in the review."""
         if message.what == "help":
-            self.push_screen(TellScreen("Keys of the review", self._review.help()))
+            self.push_screen(InfoScreen("Keys of the review", self._review.help()))
             return
         if message.what == "codes":
             self._codes(self._review.session, self._review.after_codes)
@@ -232,7 +232,7 @@ class OTGroupApp(Host):
 
         show_codes(self, self.clinic, session, then)
 
-    @on(MinutesWanted)
+    @on(MinutesRequest)
     def show_minutes(self) -> None:
         """One-on-one minutes, from home or from codes."""
         from otgroup.ui.billing.flow import show_minutes  # noqa: PLC0415 - the board starts without it

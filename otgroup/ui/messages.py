@@ -5,7 +5,7 @@ from textual.message import Message
 from otgroup.record.people import PersonId
 
 
-class ReviewWanted(Message):
+class ReviewRequest(Message):
     """Something the review needs another screen, the clipboard or a folder for."""
 
     def __init__(self, what: str, who: PersonId) -> None:
@@ -14,5 +14,5 @@ class ReviewWanted(Message):
         self.who = who
 
 
-class MinutesWanted(Message):
+class MinutesRequest(Message):
     """The one-on-one minutes are asked for."""

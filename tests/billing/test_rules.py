@@ -13,7 +13,7 @@ from otgroup.billing.code_hints import fitting, has_word
 from otgroup.billing.one_on_one import OneOnOne, presence_in_group, refuse_overlap
 from otgroup.billing.rule_book import parse_rules
 from otgroup.billing.rules import billing
-from otgroup.billing.together import company, slices, whole_minutes
+from otgroup.billing.together import slices, treated_spans, whole_minutes
 from otgroup.errors import BadInput
 from otgroup.record.course import Ended, GroupPaused, GroupResumed, Voided
 from otgroup.record.event import Event
@@ -525,7 +525,7 @@ def _all_in(state: SessionState, setting: Setting) -> SessionState:
 def test_the_slices_are_the_treated_time(state: SessionState, most: int) -> None:
     pieces = slices(state, state.until())
     for p in state.board:
-        found = company(p.person.id, pieces, most)
+        found = treated_spans(p.person.id, pieces, most)
         spans = [span for part in found[:3] for span in part]
         total = sum(span.seconds(state.until()) for span in spans)
         assert int(total + 0.001) // 60 == p.presence.minutes(state.elapsed(state.until()))

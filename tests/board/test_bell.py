@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from otgroup.board.bell import Bell, whose
+from otgroup.board.bell import Bell, alarm_text
 from otgroup.record.parts.clocks import ClockStarted
 from otgroup.record.people import PersonId
 from tests.board.table import ADA, BEN, Table
@@ -53,6 +53,6 @@ def test_a_clock_started_later_rings_anew() -> None:
 
 def test_the_line_says_whose_clocks_wait() -> None:
     table = clocks((ADA, 3), (BEN, 6))
-    assert whose(table.kept.state, table.now, table.desk.names) == ""
+    assert alarm_text(table.kept.state, table.now, table.desk.names) == ""
     later = table.now + timedelta(seconds=7)
-    assert whose(table.kept.state, later, table.desk.names) == "TIME! Baoding balls: 1 James O., 2 Rosa"
+    assert alarm_text(table.kept.state, later, table.desk.names) == "TIME! Baoding balls: 1 James O., 2 Rosa"

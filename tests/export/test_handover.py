@@ -7,7 +7,7 @@ from otgroup.errors import BadInput
 from otgroup.export import formats
 from otgroup.export.folder import planned_files
 from otgroup.export.form import Work
-from otgroup.export.handover import hand_over, steps
+from otgroup.export.handover import hand_over, step_count
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
 from tests.export import signed
@@ -65,7 +65,7 @@ def test_a_file_that_cannot_be_made_is_said_without_what_stood_in_it(monkeypatch
     assert len([name for name in made.files if name.endswith(".txt")]) == 7
     expected = "James Okoro: no odd file, something unexpected happened (ValueError): please report this line"
     assert made.failed == (expected,)
-    assert len(taken) == steps(work, ["txt", "odd"]) == 12
+    assert len(taken) == step_count(work, ["txt", "odd"]) == 12
     with pytest.raises(BadInput, match="James Okoro: no odd file"):
         planned_files(batch, state, ["odd"])
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from otgroup.export.record import session_record
-from otgroup.intake.tally import Sitting, read_tally, session_times
+from otgroup.intake.tally import PaperSession, read_tally, session_times
 from otgroup.notes.batch import write_batch
 from otgroup.notes.signing.trace import evidence
 from otgroup.notes.writer import NoteWriter
@@ -36,10 +36,12 @@ def taken(protocol: Protocol, cells: Cells) -> list[Event]:
     writer.writeheader()
     writer.writerow({"participant": ZED.name, **cells})
     start, end = session_times(DAY, "10:00", "11:00")
-    sitting = Sitting(id="s1", protocol=protocol, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end)
+    paper_session = PaperSession(
+        id="s1", protocol=protocol, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end
+    )
     ids = count(1)
     pen = Pen(lambda: NOW, lambda: f"e{next(ids)}", "J. Rivera", "tally")
-    return read_tally(text.getvalue().encode(), sitting, [ZED], pen, "t.csv")
+    return read_tally(text.getvalue().encode(), paper_session, [ZED], pen, "t.csv")
 
 
 WORDS: dict[str, tuple[str, ...]] = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from otgroup.errors import BadInput
 from otgroup.export.record import session_record
-from otgroup.intake.tally import Sitting, read_tally, session_times, sheet
+from otgroup.intake.tally import PaperSession, read_tally, session_times, sheet
 from otgroup.record.course import Joined
 from otgroup.record.event import Event, Pen
 from otgroup.record.fold import fold
@@ -43,10 +43,10 @@ def fill(protocol: Protocol, filled: list[tuple[str, Cells]]) -> bytes:
 
 def read(protocol: Protocol, data: bytes, known: list[Person] = PEOPLE) -> list[Event]:
     start, end = session_times(DAY, "10:00", "11:00")
-    sitting = Sitting(id="s1", protocol=protocol, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end)
+    session = PaperSession(id="s1", protocol=protocol, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end)
     ids = count(1)
     pen = Pen(lambda: NOW, lambda: f"e{next(ids)}", "J. Rivera", "tally")
-    return read_tally(data, sitting, known, pen, "t.csv")
+    return read_tally(data, session, known, pen, "t.csv")
 
 
 def recorded(protocol: Protocol, data: bytes) -> list[Record]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from otgroup.export.text import as_text
-from otgroup.notes.batch import Beside, write_batch
+from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.people import PersonId
@@ -35,7 +35,7 @@ EARLIER = {
 @pytest.mark.parametrize("template", ["narrative", "soap", "dap"])
 @pytest.mark.parametrize(("group", "make", "who", "record"), CASES)
 def test_a_note_reads_as_it_was_approved(group, make, who, record, template) -> None:
-    batch = write_batch(make(), NoteWriter(load_template), template, who, Beside(earlier=EARLIER.get(group, {})))
+    batch = write_batch(make(), NoteWriter(load_template), template, who, NoteContext(earlier=EARLIER.get(group, {})))
     text = as_text(batch.notes[0])
     path = GOLDEN / f"{group}_{record}_{template}.txt"
     if os.environ.get("OTGROUP_GOLDEN"):
@@ -45,8 +45,8 @@ def test_a_note_reads_as_it_was_approved(group, make, who, record, template) -> 
 
 def note(make, who: PersonId, template: str = "narrative") -> Note:
     state = make()
-    beside = Beside(earlier=EARLIER.get(state.protocol.id, {}))
-    return write_batch(state, NoteWriter(load_template), template, who, beside).notes[0]
+    context = NoteContext(earlier=EARLIER.get(state.protocol.id, {}))
+    return write_batch(state, NoteWriter(load_template), template, who, context).notes[0]
 
 
 FACTS = (

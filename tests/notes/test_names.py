@@ -3,7 +3,7 @@
 import pytest
 
 from otgroup.notes.batch import write_batch
-from otgroup.notes.names import Screen, strangers_in
+from otgroup.notes.names import NameScreen, strangers_in
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.parts.counts import Repetition
 from otgroup.record.parts.words import Plan, Remark, Response
@@ -37,7 +37,7 @@ JO = Person(id=PersonId("j"), name='José "Pepe" O\'Neil', short_name="JO")
     ],
 )
 def test_a_text_with_another_name_is_withheld(text, kept) -> None:
-    screen = Screen((ADA, ED, JO), ADA)
+    screen = NameScreen((ADA, ED, JO), ADA)
     assert (screen.keep("remark", text, ()) is not None) is kept
     assert bool(screen.withheld) is not kept
 

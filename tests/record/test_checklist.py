@@ -10,7 +10,7 @@ import pytest
 from otgroup.errors import BadInput
 from otgroup.export.record import participant_record
 from otgroup.group.group_file import parse, problems
-from otgroup.intake.tally import Sitting, read_tally
+from otgroup.intake.tally import PaperSession, read_tally
 from otgroup.record.course import Undone
 from otgroup.record.event import Pen
 from otgroup.record.parts.checklist import ItemBegun, ItemStated, ItemTold
@@ -133,7 +133,7 @@ def recorded(group: Protocol, cells: dict[str, str]) -> SessionState:
     writer.writeheader()
     writer.writerow({"participant": ADA.name, **cells})
     start, end = (datetime.fromisoformat(f"2026-01-20T{hhmm}:00+00:00") for hhmm in ("10:00", "10:30"))
-    sitting = Sitting(id="s", protocol=group, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end)
+    session = PaperSession(id="s", protocol=group, leader=Leader("J. Rivera", "OTR/L"), start=start, end=end)
     ids = count(1)
     pen = Pen(lambda: end, lambda: f"e{next(ids)}", "J. Rivera", "tally")
-    return admitted_whole(read_tally(text.getvalue().encode(), sitting, [ADA], pen, "sheet.csv"))
+    return admitted_whole(read_tally(text.getvalue().encode(), session, [ADA], pen, "sheet.csv"))

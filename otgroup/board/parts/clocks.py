@@ -37,11 +37,11 @@ class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
     has_time: ClassVar[bool] = True
 
     def answers(self) -> Mapping[MeasureAction, Answer[ClockMeasure]]:
-        """The one key."""
+        """The key that starts and stops a clock."""
         return {"clock": Answer("start or stop a clock; answer one that rings", start_or_stop)}
 
     def footer(self, measure: ClockMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:
-        """The one key."""
+        """The footer names that key."""
         return {"clock": "clock"}
 
     def cue_sides(self, measure: ClockMeasure) -> tuple[SideName, ...]:
@@ -61,7 +61,7 @@ class ClockKeys(MeasureKeys[ClockMeasure, Clocks]):
         return _running(clock, desk, now) if clock else ()
 
     def open_point(self, part: Clocks) -> str:
-        """A clock that runs."""
+        """A clock that still runs is open."""
         return "clock runs" if part.running() else ""
 
     def ask_open(self, desk: Desk, participant: Participant) -> bool:

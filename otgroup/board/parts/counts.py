@@ -39,7 +39,7 @@ class CountKeys(MeasureKeys[CountMeasure, Counts]):
         return {side: side for side in measure.sides} if sided else {"repetition": "repetition"}
 
     def cue_sides(self, measure: CountMeasure) -> tuple[SideName, ...]:
-        """Its own."""
+        """A cue may be for a side of the count."""
         return measure.sides
 
     def figures(self, measure: CountMeasure, part: Counts, view: CardView) -> CardRow:
@@ -50,15 +50,15 @@ class CountKeys(MeasureKeys[CountMeasure, Counts]):
         return ((f"{measure.id} ", "dim"), (str(count), "strong")) if count is not None else ()
 
     def under_way(self, part: Counts, desk: Desk, now: datetime) -> CardRow:
-        """Never anything."""
+        """A count is never under way: each repetition is done at once."""
         return ()
 
     def open_point(self, part: Counts) -> str:
-        """Never anything."""
+        """A count leaves nothing open."""
         return ""
 
     def ask_open(self, desk: Desk, participant: Participant) -> bool:
-        """Never anything."""
+        """There is nothing open to ask for."""
         return False
 
 

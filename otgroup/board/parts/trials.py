@@ -25,7 +25,7 @@ class TrialKeys(MeasureKeys[TrialMeasure, Trials]):
         return {"trial": Answer("step an attempt on: shown, walking, drawing, score", step_trial)}
 
     def footer(self, measure: TrialMeasure, protocol: Protocol) -> Mapping[MeasureAction, str]:
-        """The one key."""
+        """The footer names the key for the next step."""
         return {"trial": "trial"}
 
     def cue_sides(self, measure: TrialMeasure) -> tuple[SideName, ...]:

@@ -35,15 +35,15 @@ class ValueKeys(MeasureKeys[ValueMeasure, Values]):
         return ((f"{measure.id} {readings[-1]:g}", "plain"),) if readings else ()
 
     def under_way(self, part: Values, desk: Desk, now: datetime) -> CardRow:
-        """Never anything."""
+        """A value is never under way: it is typed at once."""
         return ()
 
     def open_point(self, part: Values) -> str:
-        """Never anything."""
+        """A value leaves nothing open."""
         return ""
 
     def ask_open(self, desk: Desk, participant: Participant) -> bool:
-        """Never anything."""
+        """There is nothing open to ask for."""
         return False
 
 

@@ -5,20 +5,20 @@ from collections.abc import Iterable, Sequence
 from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.kinds import CueFacts, CueTypeFacts
 from otgroup.notes.facts.record import Record
-from otgroup.notes.names import Screen
+from otgroup.notes.names import NameScreen
 from otgroup.record.event import EventId
 from otgroup.record.participant import Participant
 from otgroup.record.parts.cues import Cue, Cueing
 from otgroup.record.protocol import Protocol
 
 
-def cue_sums(cueings: Sequence[Cueing], screen: Screen) -> tuple[CueTypeFacts, ...]:
+def cue_sums(cueings: Sequence[Cueing], screen: NameScreen) -> tuple[CueTypeFacts, ...]:
     """The cues by type, in the order the scale of cues has; only types that were recorded."""
     kinds = (kind for kind in Cue if any(c.type == kind for c in cueings))
     return tuple(_of_type([c for c in cueings if c.type == kind], screen) for kind in kinds)
 
 
-def _of_type(cueings: Sequence[Cueing], screen: Screen) -> CueTypeFacts:
+def _of_type(cueings: Sequence[Cueing], screen: NameScreen) -> CueTypeFacts:
     return CueTypeFacts(type=str(cueings[0].type), count=_sum(cueings), purposes=_purposes(cueings, screen))
 
 
@@ -27,7 +27,7 @@ def _sum(cueings: Iterable[Cueing]) -> Figure:
     return Figure(sum(c.count for c in found), tuple(c.id for c in found))
 
 
-def _purposes(cueings: Iterable[Cueing], screen: Screen) -> tuple[tuple[str, Figure], ...]:
+def _purposes(cueings: Iterable[Cueing], screen: NameScreen) -> tuple[tuple[str, Figure], ...]:
     by_purpose: dict[str, list[Cueing]] = {}
     for cueing in cueings:
         said = screen.keep_within("cue purpose", cueing.purpose, (cueing.id,))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from otgroup.billing.treated_time import OwnTime, own_time
+from otgroup.billing.treated_time import TreatedTime, treated_time
 from otgroup.notes.facts.figures import Events, Figure, HeaderFacts, Said, TimeOfDay, TreatedRestFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.names import normalized
@@ -29,7 +29,7 @@ def header(record: Record, own: OwnEvents) -> HeaderFacts:
     """What stands above the body of this participant's note."""
     p, state = record.p, record.state
     kind = p.presence.attendance
-    time = own_time(p, state, record.entered)
+    time = treated_time(p, state, record.entered)
     return HeaderFacts(
         session=state.id,
         participant=p.person.id,
@@ -99,7 +99,7 @@ def _pause_s(record: Record, own: OwnEvents) -> Figure | None:
     return Figure(int(here - going_on), _ids(own, _PAUSES)) if here > going_on else None
 
 
-def _timed(record: Record, own: OwnEvents, time: OwnTime) -> Figure | None:
+def _timed(record: Record, own: OwnEvents, time: TreatedTime) -> Figure | None:
     """All minutes of a session that was one-on-one throughout, none of a group. Somebody left alone in a
     group has minutes of both kinds: which of them count, the leader says (domain: Part B, 97150).
     """
@@ -108,14 +108,14 @@ def _timed(record: Record, own: OwnEvents, time: OwnTime) -> Figure | None:
         return Figure(counted, (said.id,))
     if time.throughout:
         return Figure(counted, _ids(own, _MAKES_MINUTES))
-    if not time.divided.alone:
+    if not time.split.alone:
         return Figure(0, _arrivals(record.state))
     return Figure(counted, _made_alone(record)) if counted else None
 
 
-def _alone_minutes(record: Record, time: OwnTime) -> Figure | None:
+def _alone_minutes(record: Record, time: TreatedTime) -> Figure | None:
     """Whole minutes of treatment in which nobody else of the group was there; None where there were none."""
-    alone = 0 if time.throughout else time.divided.alone
+    alone = 0 if time.throughout else time.split.alone
     return Figure(alone, _made_alone(record)) if alone else None
 
 

@@ -13,7 +13,7 @@ from otgroup.notes.facts.figures import ActivityFacts, Figure, HeaderFacts, Said
 from otgroup.notes.facts.header import header, in_rest, own_events, treated_rests
 from otgroup.notes.facts.record import record_of
 from otgroup.notes.facts.whole import Earlier, Facts
-from otgroup.notes.names import Screen
+from otgroup.notes.names import NameScreen
 from otgroup.notes.registry import outside_of, unfinished, work_of
 from otgroup.record.event import Event
 from otgroup.record.part import Noted, Rating
@@ -131,12 +131,12 @@ def _side_means(protocol: Protocol) -> str:
 # --- words and scores ----------------------------------------------------------------------------
 
 
-def _words(kind: WordKind, p: Participant, screen: Screen) -> tuple[Said, ...]:
+def _words(kind: WordKind, p: Participant, screen: NameScreen) -> tuple[Said, ...]:
     kept = (screen.keep(kind, w.text, (w.id,)) for w in p.words.of(kind))
     return tuple({said.text: said for said in kept if said}.values())
 
 
-def _remarks(p: Participant, screen: Screen) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+def _remarks(p: Participant, screen: NameScreen) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """The remarks made before work began, and the others; those of a treated rest are told with it."""
     begun = care.work_begun(p)
     told_elsewhere = {
@@ -148,7 +148,7 @@ def _remarks(p: Participant, screen: Screen) -> tuple[tuple[Said, ...], tuple[Sa
     return before, tuple(one for one in said if one not in before)
 
 
-def _chosen(what: str, noted: Iterable[Noted], screen: Screen) -> tuple[Said, ...]:
+def _chosen(what: str, noted: Iterable[Noted], screen: NameScreen) -> tuple[Said, ...]:
     """Grades and codes the therapist chose, as they stand in the record."""
     kept = (screen.keep(what, one.text, (one.id,)) for one in noted)
     return tuple(said for said in kept if said)
@@ -158,7 +158,7 @@ def _scores(ratings: Iterable[Rating]) -> tuple[Figure, ...]:
     return tuple(Figure(float(rating.value), (rating.id,)) for rating in ratings)
 
 
-def _level_reason(own: tuple[Event, ...], screen: Screen) -> Said | None:
+def _level_reason(own: tuple[Event, ...], screen: NameScreen) -> Said | None:
     """Why they work at that level, as long as nothing else was stated of it since."""
     stated = [e for e in own if isinstance(e, LevelStated)]
     return screen.keep_within("reason", stated[-1].reason, (stated[-1].id,)) if stated else None

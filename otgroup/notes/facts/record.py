@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.notes.facts.figures import Events, TimeOfDay
-from otgroup.notes.names import Screen
+from otgroup.notes.names import NameScreen
 from otgroup.record.course import MachineClockSet, Moved, Undone
 from otgroup.record.event import Event
 from otgroup.record.participant import Participant
@@ -31,7 +31,7 @@ class Record:
 
     p: Participant
     state: SessionState
-    screen: Screen
+    screen: NameScreen
     details: dict[str, Events] = field(default_factory=dict)
     entered: tuple[OneOnOne, ...] = ()
 
@@ -63,7 +63,7 @@ def record_of(state: SessionState, person_id: PersonId, entries: Iterable[OneOnO
     """A participant's record, ready to be read; of the one-on-one time, theirs is picked."""
     p = state.participants[person_id]
     own = tuple(entry for entry in entries if entry.person == person_id)
-    return Record(p, state, Screen([q.person for q in state.board], p.person), _details(state), own)
+    return Record(p, state, NameScreen([q.person for q in state.board], p.person), _details(state), own)
 
 
 def digest_of_record(state: SessionState, person_id: PersonId) -> str:

@@ -13,24 +13,24 @@ from otgroup.record.parts.clocks import Clock, IntervalMeasure, StopwatchMeasure
 from otgroup.record.parts.counts import Counted, CountMeasure
 from otgroup.record.protocol import AnyMeasure, Protocol
 
-Tied = Mapping[EventId, tuple[Counted, ...]]
+CountsByClock = Mapping[EventId, tuple[Counted, ...]]
 """What was counted from the start of a clock to the next start, by the clock's id."""
 
 
-def timings(record: Record, tied: Tied) -> tuple[TimingFacts, ...]:
+def timings(record: Record, by_clock: CountsByClock) -> tuple[TimingFacts, ...]:
     """Intervals and stopwatches in order; `number` counts those of one measure. A clock that was never
     stopped has no time that could be told, so it is left out.
     """
     numbers: dict[str, int] = {}
     made: list[TimingFacts] = []
-    for clock, measure in told_bouts(record):
+    for clock, measure in stopped_clocks(record):
         numbers[clock.measure] = numbers.get(clock.measure, 0) + 1
-        inside = own_counts(tied.get(clock.id, ()), record.protocol)
+        inside = own_counts(by_clock.get(clock.id, ()), record.protocol)
         made.append(_timing(record, clock, measure, numbers[clock.measure], inside))
     return tuple(made)
 
 
-def told_bouts(record: Record) -> Iterator[tuple[Clock, IntervalMeasure | StopwatchMeasure]]:
+def stopped_clocks(record: Record) -> Iterator[tuple[Clock, IntervalMeasure | StopwatchMeasure]]:
     """The clocks that were stopped, each with its measure."""
     for clock in record.p.clocks.bouts:
         measure = record.protocol.find(clock.measure)
@@ -66,7 +66,7 @@ def _timing(
 # --- what was counted in which -------------------------------------------------------------------
 
 
-def tied(p: Participant, protocol: Protocol) -> Tied:
+def counts_by_clock(p: Participant, protocol: Protocol) -> CountsByClock:
     """What was counted in each interval or timed run. Of a single run this is told only where all belongs to it."""
     found: dict[EventId, tuple[Counted, ...]] = {}
     for measure in protocol.measures:
@@ -110,17 +110,17 @@ def _wholes(protocol: Protocol) -> set[str]:
 # --- the rest ------------------------------------------------------------------------------------
 
 
-def told_apart(p: Participant, protocol: Protocol, tied: Tied) -> tuple[RepetitionFacts, ...]:
+def untimed_counts(p: Participant, protocol: Protocol, by_clock: CountsByClock) -> tuple[RepetitionFacts, ...]:
     """The counts of measures of which nothing is told with intervals or runs."""
-    measures = _tied_measures(tied.values())
+    measures = _measures_by_clock(by_clock.values())
     return own_counts((t for t in p.counts.entries if t.measure not in measures), protocol)
 
 
-def strays(p: Participant, protocol: Protocol, tied: Tied) -> tuple[RepetitionFacts, ...]:
+def stray_counts(p: Participant, protocol: Protocol, by_clock: CountsByClock) -> tuple[RepetitionFacts, ...]:
     """What of the other measures belongs to no interval or run that is told."""
-    measures, told = _tied_measures(tied.values()), {t.id for tallies in tied.values() for t in tallies}
+    measures, told = _measures_by_clock(by_clock.values()), {t.id for tallies in by_clock.values() for t in tallies}
     return own_counts((t for t in p.counts.entries if t.measure in measures and t.id not in told), protocol)
 
 
-def _tied_measures(groups: Iterable[tuple[Counted, ...]]) -> set[str]:
+def _measures_by_clock(groups: Iterable[tuple[Counted, ...]]) -> set[str]:
     return {t.measure for tallies in groups for t in tallies}

@@ -64,12 +64,12 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def totals(self) -> tuple[RepetitionFacts, ...]:
-        """All counts."""
+        """All counts, those within intervals too."""
         return self._facts(CountFacts).totals
 
     @property
     def images(self) -> tuple[ImageFacts, ...]:
-        """The attempts."""
+        """The attempts, by what was shown."""
         return self._facts(TrialFacts).images
 
     @property

@@ -33,7 +33,7 @@ from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState
 
 
-class Became(msgspec.Struct, frozen=True):
+class OutcomeFacts(msgspec.Struct, frozen=True):
     """What was told of an item at one time."""
 
     outcome: ItemOutcome
@@ -44,7 +44,7 @@ class ItemFacts(msgspec.Struct, frozen=True, kw_only=True):
     """One item that was begun or told: what became of it each time, the cues beside it, and those a sheet counted."""
 
     text: str
-    told: tuple[Became, ...]
+    told: tuple[OutcomeFacts, ...]
     cues: tuple[CueTypeFacts, ...] = ()
     sheet_cues: Figure | None = None
 
@@ -179,10 +179,10 @@ def _list(record: Record, measure: ChecklistMeasure) -> ListFacts | None:
     )
 
 
-def _number(told: Iterable[Became]) -> tuple[Figure, ...]:
+def _number(told: Iterable[OutcomeFacts]) -> tuple[Figure, ...]:
     """How many there are; nothing where there is none."""
     found = list(told)
-    return (Figure(len(found), tuple(event for became in found for event in became.events)),) if found else ()
+    return (Figure(len(found), tuple(event for outcome in found for event in outcome.events)),) if found else ()
 
 
 def _zero(figures: Iterable[Figure]) -> Figure | None:
@@ -200,7 +200,7 @@ def _item(record: Record, measure: ChecklistMeasure, item: str, ticks: list[Tick
     given = [(tick.cues, tick.id) for tick in ticks if tick.cues is not None]
     return ItemFacts(
         text=measure.item_text(item),
-        told=tuple(Became(t.outcome, record.events(t.id, (t.id,))) for t in ticks if t.outcome),
+        told=tuple(OutcomeFacts(t.outcome, record.events(t.id, (t.id,))) for t in ticks if t.outcome),
         cues=cue_sums([c for c in record.p.cues.given if c.trial in ids], record.screen),
         sheet_cues=Figure(sum(n for n, _ in given), tuple(event for _, event in given)) if given else None,
     )
@@ -286,9 +286,9 @@ def _quoted(text: str) -> str:
 
 
 def _entries(measure: str, item: ItemFacts) -> Iterator[FigureEntry]:
-    for place, became in enumerate(item.told, 1):
+    for place, told in enumerate(item.told, 1):
         which = f"{item.text}, {place}" if len(item.told) > 1 else item.text
-        yield FigureEntry(measure, which, became.outcome, "", became.events)
+        yield FigureEntry(measure, which, told.outcome, "", told.events)
     yield from cued(measure, item.cues, f"{item.text}, ", " cues")
     yield from number(measure, f"{item.text}, cues", item.sheet_cues, "cues")
 

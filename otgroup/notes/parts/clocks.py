@@ -35,9 +35,9 @@ class ClockWords(MeasureWords[ClockFacts]):
 
     def facts(self, record: Record) -> ClockFacts | None:
         """Every clock that was stopped, with the counts in it."""
-        tied = runs.tied(record.p, record.protocol)
-        timings = runs.timings(record, tied)
-        strays = runs.strays(record.p, record.protocol, tied)
+        by_clock = runs.counts_by_clock(record.p, record.protocol)
+        timings = runs.timings(record, by_clock)
+        strays = runs.stray_counts(record.p, record.protocol, by_clock)
         return ClockFacts(timings=timings, strays=strays) if timings or strays else None
 
     def individual(self, facts: ClockFacts) -> bool:
@@ -51,7 +51,7 @@ class ClockWords(MeasureWords[ClockFacts]):
         return " ".join(filter(None, told))
 
     def in_brief(self, facts: ClockFacts, p: Voice) -> str:
-        """Times are brief."""
+        """The sentences are brief as they are."""
         return self.sentences(facts, p)
 
     def pairs(self, then: ClockFacts, now: ClockFacts) -> Iterator[Pair]:

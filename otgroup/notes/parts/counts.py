@@ -45,9 +45,9 @@ class CountWords(MeasureWords[CountFacts]):
         if not p.counts.entries:
             return None
         return CountFacts(
-            counts=runs.told_apart(p, protocol, runs.tied(p, protocol)),
+            counts=runs.untimed_counts(p, protocol, runs.counts_by_clock(p, protocol)),
             totals=own_counts(p.counts.entries, protocol),
-            bouts=sum(1 for _ in runs.told_bouts(record)),
+            bouts=sum(1 for _ in runs.stopped_clocks(record)),
             attempts=bool(p.trials.attempts),
         )
 
@@ -60,7 +60,7 @@ class CountWords(MeasureWords[CountFacts]):
         return f"{capital(done_phrase(facts.counts, p))}." if facts.counts else ""
 
     def in_brief(self, facts: CountFacts, p: Voice) -> str:
-        """Counts are brief."""
+        """The sentences are brief as they are."""
         return self.sentences(facts, p)
 
     def pairs(self, then: CountFacts, now: CountFacts) -> Iterator[Pair]:

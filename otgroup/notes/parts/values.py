@@ -51,7 +51,7 @@ class ValueWords(MeasureWords[ValueFacts]):
         )
 
     def in_brief(self, facts: ValueFacts, p: Voice) -> str:
-        """Readings are brief."""
+        """The sentences are brief as they are."""
         return self.sentences(facts, p)
 
     def pairs(self, then: ValueFacts, now: ValueFacts) -> Iterator[Pair]:

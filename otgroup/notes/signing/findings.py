@@ -39,7 +39,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     other: PersonId | None = None
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class NoteUnderReview(msgspec.Struct, frozen=True, kw_only=True):
     """One participant's note with everything the review compares it with.
 
     `note` is the one that counts (generated, edited or signed); `fixed` the activity's own wording;
@@ -60,7 +60,7 @@ Found = tuple[Kind, str, str, Mend]
 """Kind, key, text, mend."""
 
 
-def findings(case: Case, rules: ReviewRules) -> tuple[Finding, ...]:
+def findings(case: NoteUnderReview, rules: ReviewRules) -> tuple[Finding, ...]:
     """What stands against signing this note, blocking ones and those about balance first; what was looked at is
     gone.
     """
@@ -81,7 +81,7 @@ _SAFETY: Final = frozenset({"incident-open", "incident-unseen", "fall-details"})
 # --- what is missing ---------------------------------------------------------------------------------
 
 
-def _missing(case: Case) -> Iterator[Found]:
+def _missing(case: NoteUnderReview) -> Iterator[Found]:
     f = case.facts
     if not f.individual:
         yield "nothing-recorded", "nothing", "nothing was recorded but attendance", "record"
@@ -103,14 +103,14 @@ def _missing(case: Case) -> Iterator[Found]:
             yield "silence-unsaid", f"silence:{silence.paused}", told, "open"
 
 
-def _unfinished(case: Case) -> Iterator[Found]:
+def _unfinished(case: NoteUnderReview) -> Iterator[Found]:
     for open_one in unfinished(case.p, case.state):
         yield open_one.finding, open_one.key, open_one.text, "reopen"
     for kind in dict.fromkeys(w.kind for w in case.facts.withheld):
         yield "withheld", f"withheld:{kind}", f"a {kind} names another participant and was left out", "words"
 
 
-def _clock_set(case: Case) -> Iterator[Found]:
+def _clock_set(case: NoteUnderReview) -> Iterator[Found]:
     """The machine's clock was set: noticed, the times went on evenly; not noticed, minutes may be missing."""
     for event in settings(case.state):
         told = f"{event.describe(case.state)} at {_clock(event.entered, case)}: times go on by the clock before"
@@ -125,7 +125,7 @@ def _clock_set(case: Case) -> Iterator[Found]:
 # --- balance -----------------------------------------------------------------------------------------
 
 
-def _incidents(case: Case) -> Iterator[Found]:
+def _incidents(case: NoteUnderReview) -> Iterator[Found]:
     for incident in case.p.balance.incidents:
         if not incident.count:
             continue
@@ -149,7 +149,7 @@ _DENIES: Final = re.compile(
 )
 
 
-def _contradictions(case: Case) -> Iterator[Found]:
+def _contradictions(case: NoteUnderReview) -> Iterator[Found]:
     b = case.facts.balance
     worst = "a fall" if b.falls else "a loss of balance" if b.losses else "unsteadiness" if b.unsteady else ""
     if case.p.balance.steady_stated and worst:
@@ -163,7 +163,7 @@ def _contradictions(case: Case) -> Iterator[Found]:
 # --- what cannot be ----------------------------------------------------------------------------------
 
 
-def _impossible(case: Case) -> Iterator[Found]:
+def _impossible(case: NoteUnderReview) -> Iterator[Found]:
     for told in case.facts.work:
         yield from ((*one, "record") for one in told.impossible)
     away = [at for at in _work_times(case.p) if not _here(case.p, at)]
@@ -183,14 +183,14 @@ def _here(p: Participant, at: datetime) -> bool:
 # --- the text ----------------------------------------------------------------------------------------
 
 
-def _wording(case: Case) -> Iterator[Found]:
+def _wording(case: NoteUnderReview) -> Iterator[Found]:
     people = [q.person for q in case.state.board]
     for name in strangers_in(case.note.body, people, case.p.person):
         yield "other-name", f"name:{name}", f'the note names another participant: "{name}"', "edit"
     yield from _behind(case)
 
 
-def _behind(case: Case) -> Iterator[Found]:
+def _behind(case: NoteUnderReview) -> Iterator[Found]:
     """What was written or signed before the record came to be what it is now."""
     now, paper = digest_of_record(case.state, case.p.person.id), case.paper
     if paper.signed:
@@ -202,12 +202,12 @@ def _behind(case: Case) -> Iterator[Found]:
             yield "edit-behind", f"edit:{title}:{now}", f"the record has changed since {title} was edited", "edit"
 
 
-_LOOKS: Final[tuple[Callable[[Case], Iterable[Found]], ...]] = (
+_LOOKS: Final[tuple[Callable[[NoteUnderReview], Iterable[Found]], ...]] = (
     _missing, _unfinished, _clock_set, _incidents, _contradictions, _impossible, _wording,
 )  # fmt: skip
 
 
-def _too_alike(case: Case, rules: ReviewRules) -> Iterator[Finding]:
+def _too_alike(case: NoteUnderReview, rules: ReviewRules) -> Iterator[Finding]:
     """The note of this session that is most like this one, and the same person's last note, where too like."""
     own = individual_words(case.note, case.fixed)
     shares = [
@@ -228,12 +228,12 @@ def _too_alike(case: Case, rules: ReviewRules) -> Iterator[Finding]:
             yield _like("like-earlier", case.before, told, case, rules)
 
 
-def _like(kind: Kind, other: Note, text: str, case: Case, rules: ReviewRules) -> Finding:
+def _like(kind: Kind, other: Note, text: str, case: NoteUnderReview, rules: ReviewRules) -> Finding:
     """The finding; another text on either side is another finding."""
     key = f"{kind}:{other.participant}:{digest_of(other)[:12]}:{digest_of(case.note)[:12]}"
     blocks = rules.weight(kind) == "block"
     return Finding(kind=kind, key=key, text=text, mend="compare", blocks=blocks, other=other.participant)
 
 
-def _clock(at: datetime | None, case: Case) -> str:
+def _clock(at: datetime | None, case: NoteUnderReview) -> str:
     return at.astimezone(case.state.started_at.tzinfo).strftime("%H:%M") if at else ""

@@ -73,7 +73,7 @@ class Looked(PaperEvent, frozen=True, kw_only=True):
     finding: str
 
     def changed(self, paper: "Paper") -> "Paper":
-        """One finding fewer."""
+        """The finding counts as looked at."""
         return replace(paper, looked=paper.looked | {self.finding})
 
     @property

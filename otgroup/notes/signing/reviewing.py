@@ -9,12 +9,12 @@ from typing import Protocol as Interface
 
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.errors import BadInput
-from otgroup.notes.batch import Batch, Beside, write_batch
+from otgroup.notes.batch import Batch, NoteContext, write_batch
 from otgroup.notes.facts.reading import Facts, facts_for
 from otgroup.notes.facts.record import digest_of_record
 from otgroup.notes.names import strangers_in
 from otgroup.notes.note import AdditionKind, Note
-from otgroup.notes.signing.findings import Case, Finding, findings
+from otgroup.notes.signing.findings import Finding, NoteUnderReview, findings
 from otgroup.notes.signing.papers import (
     Added,
     Edited,
@@ -112,11 +112,11 @@ class Reviewing:
 
     def _written(self, which: str, papers: Mapping[PersonId, Paper], last: Batch) -> Batch:
         """The notes; written again only when something they are made from has changed."""
-        beside, known = self._material, self._made.get(which)
+        material, known = self._material, self._made.get(which)
         made_from = (self.state.log, self.template, papers)
         if known is None or known[0] != made_from:
-            around = Beside(earlier=beside.earlier, entries=beside.entries, papers=papers, written=last)
-            batch = write_batch(self.state, self._writer, self.template, beside=around)
+            context = NoteContext(earlier=material.earlier, entries=material.entries, papers=papers, written=last)
+            batch = write_batch(self.state, self._writer, self.template, context=context)
             self._made[which] = known = (made_from, batch)
         return known[1]
 
@@ -130,10 +130,10 @@ class Reviewing:
         """Everybody's note that counts."""
         return {note.participant: note for note in self.batch().notes}
 
-    def case(self, who: PersonId, notes: Mapping[PersonId, Note]) -> Case:
+    def case(self, who: PersonId, notes: Mapping[PersonId, Note]) -> NoteUnderReview:
         """All that the findings on one note are made of."""
         facts = self.generated.facts[who]
-        return Case(
+        return NoteUnderReview(
             p=self.state.participants[who],
             state=self.state,
             facts=facts,

@@ -228,7 +228,7 @@ class BalanceWatched(PartEvent[Balance], frozen=True, kw_only=True, omit_default
         return "nobody watched, so nobody saw that there was none" if self.watched is False and self.steady else None
 
     def refused(self, part: Balance, basis: Basis) -> str | None:
-        """Where nobody watched."""
+        """Refused where balance was said not to be watched."""
         unwatched = self.steady and self.watched is None and part.watched is False
         return "was not watched: say first that balance was" if unwatched else None
 

@@ -170,7 +170,7 @@ class IntervalMeasure(ClockMeasure, frozen=True, kw_only=True, tag="interval"):
 
     @classmethod
     def flaws(cls, keys: Mapping[str, Any], others: Sequence[Mapping[str, Any]]) -> Iterator[Flaw]:
-        """Sides in pairs."""
+        """Sides must come in pairs."""
         return side_flaws(keys)
 
     def _bout(self, clock: Clock, elapsed: Elapsed) -> Bout:

@@ -142,5 +142,5 @@ class ModifiersCorrected(Decision, frozen=True, kw_only=True, omit_defaults=True
         return replace(part, modifiers=made)
 
     def told(self, part: Decisions | None, basis: Basis) -> str:
-        """Say which."""
+        """Say which modifiers, and why."""
         return because(f"modifiers {joined(self.modifiers)}" if self.modifiers else "no modifiers", self.reason)

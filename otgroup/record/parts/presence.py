@@ -326,7 +326,7 @@ class RestTotal(PartEvent[Presence], frozen=True, kw_only=True, omit_defaults=Tr
         return None if 0 <= self.minutes <= MOST_REST else f"a rest goes from 0 to {MOST_REST} min"
 
     def told(self, part: Presence | None, basis: Basis) -> str:
-        """Say how long."""
+        """Say how long the rest was."""
         return f"rest {self.minutes} min"
 
 

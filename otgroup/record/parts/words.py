@@ -58,7 +58,7 @@ class Words(Part, frozen=True):
 
     @classmethod
     def read(cls, row: TallyRow) -> Iterator[Event]:
-        """What was written."""
+        """An event for each cell with words in it."""
         for column, kind in _IN_A_SHEET.items():
             if row[column]:
                 yield kind(**row.stamp(), text=row[column])
@@ -75,7 +75,7 @@ class _Said(PartEvent[Words], frozen=True, kw_only=True, omit_defaults=True):
     text: str
 
     def changed(self, part: Words, basis: Basis) -> Words:
-        """One more."""
+        """The words are added."""
         return part.with_word(Word(self.id, self.at, self.what, self.text))
 
     def told(self, part: Words | None, basis: Basis) -> str:

@@ -14,7 +14,7 @@ from otgroup.ui.parts.printable import printable
 NOT_BILLED = "no treatment, so nothing is billed; a missed-treatment entry stands among the notes"
 
 
-class Matter(NamedTuple):
+class BillingChoice(NamedTuple):
     """One thing that can be decided: how it reads, and what the form or the key starts from."""
 
     kind: Literal["code", "tie", "alone", "another", "modifiers"]
@@ -23,25 +23,25 @@ class Matter(NamedTuple):
     number: int = 0
 
 
-def bill_lines(bill: Bill) -> list[Matter]:
+def bill_lines(bill: Bill) -> list[BillingChoice]:
     """Everything of a participant that can be decided now; nothing for who had no treatment."""
     return [] if bill.told.missed else [*_codes(bill), *_tie(bill), *_alone(bill), *_others(bill)]
 
 
-def _codes(bill: Bill) -> Iterator[Matter]:
+def _codes(bill: Bill) -> Iterator[BillingChoice]:
     for line in bill.told.codes:
-        yield Matter("code", f"{line.code} x {line.units}  {line.because}", line.code, line.units)
+        yield BillingChoice("code", f"{line.code} x {line.units}  {line.because}", line.code, line.units)
 
 
-def _tie(bill: Bill) -> Iterator[Matter]:
+def _tie(bill: Bill) -> Iterator[BillingChoice]:
     """A tie is decided by choosing who gets a unit more."""
     tie, timed = bill.coded.tie, bill.coded.timed
     own = {code.code: code.units for code in timed.codes} if timed else {}
     for code in tie.codes if tie else ():
-        yield Matter("tie", f"! give 1 more unit to {code} (tie)", code, own[code] + 1)
+        yield BillingChoice("tie", f"! give 1 more unit to {code} (tie)", code, own[code] + 1)
 
 
-def _alone(bill: Bill) -> Iterator[Matter]:
+def _alone(bill: Bill) -> Iterator[BillingChoice]:
     """Minutes alone with the leader: to confirm, or confirmed and to be corrected."""
     case = bill.case
     if not case.alone:
@@ -49,16 +49,16 @@ def _alone(bill: Bill) -> Iterator[Matter]:
     said, held = case.p.decisions.alone, held_in(case)
     fit = first_fit(case.state.protocol, case.p.person, case.book)
     code = held.code if held else fit.hint.code if fit else ""
-    times = ", ".join(map(span_text, case.company.alone))
+    times = ", ".join(map(span_text, case.spans.alone))
     told = f"{case.alone} min alone with the leader ({times})"
     answer = "said: not one-on-one" if said and not said.minutes else f"one-on-one, {code}" if held else ""
-    yield Matter("alone", f"{told}: {answer}" if answer else f"! {told}: one-on-one?", code, case.alone)
+    yield BillingChoice("alone", f"{told}: {answer}" if answer else f"! {told}: one-on-one?", code, case.alone)
 
 
-def _others(bill: Bill) -> Iterator[Matter]:
+def _others(bill: Bill) -> Iterator[BillingChoice]:
     if bill.case.rule.bills_units:
-        yield Matter("modifiers", f"modifiers: {' '.join(bill.told.modifiers) or 'none'}")
-        yield Matter("another", "+ another code")
+        yield BillingChoice("modifiers", f"modifiers: {' '.join(bill.told.modifiers) or 'none'}")
+        yield BillingChoice("another", "+ another code")
 
 
 # --- minutes and remarks ---------------------------------------------------------------------------

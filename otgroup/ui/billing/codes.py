@@ -16,8 +16,8 @@ from otgroup.intake.codes import read_alone, read_code, read_modifiers
 from otgroup.record.event import TimedStamp
 from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
 from otgroup.record.people import PersonId
-from otgroup.ui.billing.billtext import Matter, bill_lines, minutes_line, remarks
-from otgroup.ui.messages import MinutesWanted
+from otgroup.ui.billing.billtext import BillingChoice, bill_lines, minutes_line, remarks
+from otgroup.ui.messages import MinutesRequest
 from otgroup.ui.parts.form import Field, FormScreen, Texts
 from otgroup.ui.parts.pages import Page
 from otgroup.ui.parts.printable import printable
@@ -47,7 +47,7 @@ class CodesScreen(Page[None]):
         super().__init__()
         self._title, self._load, self._decide, self._take_back = title, load, decide, take_back
         self._bills: Sequence[Bill] = ()
-        self._matters: list[Matter] = []
+        self._choices: list[BillingChoice] = []
 
     def compose(self) -> ComposeResult:
         """Names, minutes, lines to decide, findings."""
@@ -81,14 +81,14 @@ class CodesScreen(Page[None]):
     def read(self, message: OptionList.OptionHighlighted) -> None:
         """The chosen one's minutes and codes."""
         bill = self._bills[message.option_index]
-        self._matters = bill_lines(bill)
+        self._choices = bill_lines(bill)
         lines = self.query_one("#lines", OptionList)
         place = lines.highlighted or 0
         lines.clear_options()
-        lines.add_options(Option(Content(printable(matter.text))) for matter in self._matters)
-        lines.display = bool(self._matters)
-        if self._matters:
-            lines.highlighted = min(place, len(self._matters) - 1)
+        lines.add_options(Option(Content(printable(choice.text))) for choice in self._choices)
+        lines.display = bool(self._choices)
+        if self._choices:
+            lines.highlighted = min(place, len(self._choices) - 1)
         self.query_one("#minutes", Label).update(minutes_line(bill))
         self.query_one("#told", Static).update(remarks(bill))
 
@@ -99,7 +99,7 @@ class CodesScreen(Page[None]):
 
     def action_minutes(self) -> None:
         """One-on-one time is entered on a screen of its own."""
-        self.post_message(MinutesWanted())
+        self.post_message(MinutesRequest())
 
     def on_screen_resume(self) -> None:
         """Back from another screen: minutes may have changed."""
@@ -115,22 +115,22 @@ class CodesScreen(Page[None]):
     @on(OptionList.OptionSelected, "#lines")
     def decide(self, message: OptionList.OptionSelected) -> None:
         """Enter on a line: a tie is decided at once, everything else in a form."""
-        matter, who = self._matters[message.option_index], PersonId(self._bill.told.id)
-        if matter.kind == "tie":
-            code, units = matter.code, matter.number
+        choice, who = self._choices[message.option_index], PersonId(self._bill.told.id)
+        if choice.kind == "tie":
+            code, units = choice.code, choice.number
             self._decide(who, lambda s: CodeCorrected(**s, code=code, units=units, reason=TIE_REASON))
             self.fill()
             return
-        title = f"{self._bill.told.name}: {matter.text.removeprefix('! ')}"
-        keep = self._keeping(matter, who)
-        self.app.push_screen(FormScreen(title, _fields(matter, self._bill), keep))
+        title = f"{self._bill.told.name}: {choice.text.removeprefix('! ')}"
+        keep = self._keeping(choice, who)
+        self.app.push_screen(FormScreen(title, _fields(choice, self._bill), keep))
 
-    def _keeping(self, matter: Matter, who: PersonId) -> Callable[[Texts], None]:
+    def _keeping(self, choice: BillingChoice, who: PersonId) -> Callable[[Texts], None]:
         """What a filled-in form does."""
         book = self._bill.case.book
 
         def keep(texts: Texts) -> None:
-            match matter.kind:
+            match choice.kind:
                 case "alone":
                     alone = read_alone(texts["minutes"], texts["code"], texts["reason"], book)
                     self._decide(who, lambda stamp: AloneCoded(**stamp, **alone))
@@ -138,7 +138,7 @@ class CodesScreen(Page[None]):
                     modifiers = read_modifiers(texts["modifiers"], texts["reason"])
                     self._decide(who, lambda stamp: ModifiersCorrected(**stamp, **modifiers))
                 case _:
-                    code = read_code(texts["code"], texts["units"], texts["reason"], matter.code)
+                    code = read_code(texts["code"], texts["units"], texts["reason"], choice.code)
                     self._decide(who, lambda stamp: CodeCorrected(**stamp, **code))
 
         return keep
@@ -154,11 +154,11 @@ def _name(bill: Bill) -> Content:
     return Content.assemble(("! " if bill.told.warnings else "  ", "$warning"), printable(bill.told.name))
 
 
-def _fields(matter: Matter, bill: Bill) -> list[Field]:
+def _fields(choice: BillingChoice, bill: Bill) -> list[Field]:
     """The lines of a form, with what is suggested in them."""
-    if matter.kind == "modifiers":
+    if choice.kind == "modifiers":
         return [Field("modifiers", "Modifiers", " ".join(bill.told.modifiers), "GO CO KX 59; empty: none"), WHY]
-    code = Field("code", "Code", matter.code, "97112")
-    if matter.kind == "alone":
-        return [Field("minutes", "Minutes", str(matter.number), "0: it was not one-on-one"), code, WHY]
-    return [code, Field("units", "Units", str(matter.number or ""), "0: not billed"), WHY]
+    code = Field("code", "Code", choice.code, "97112")
+    if choice.kind == "alone":
+        return [Field("minutes", "Minutes", str(choice.number), "0: it was not one-on-one"), code, WHY]
+    return [code, Field("units", "Units", str(choice.number or ""), "0: not billed"), WHY]

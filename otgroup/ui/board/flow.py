@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from otgroup.board import presence
-from otgroup.board.bell import Bell, whose
+from otgroup.board.bell import Bell, alarm_text
 from otgroup.board.desk import Desk
 from otgroup.board.ending import Ending
 from otgroup.board.keymap import Keys
@@ -16,13 +16,13 @@ from otgroup.clinic.clinic import Clinic
 from otgroup.errors import NotSaved, OTGroupError, StoreError
 from otgroup.record.people import Person, PersonId
 from otgroup.record.state import SessionState
+from otgroup.ui.base_app import BaseApp
 from otgroup.ui.board.board import BoardScreen
 from otgroup.ui.board.ending import EndScreen
 from otgroup.ui.board.goals import LinkScreen
+from otgroup.ui.home.dialogs import ClockSetBackScreen, SilenceScreen
 from otgroup.ui.home.home import HomeScreen
 from otgroup.ui.home.people import PickScreen
-from otgroup.ui.home.telling import BehindScreen, GapScreen
-from otgroup.ui.host import Host
 from otgroup.ui.parts.printable import printable
 
 ASKED_FROM: Final = timedelta(minutes=1)
@@ -32,7 +32,7 @@ ASKED_FROM: Final = timedelta(minutes=1)
 class SessionFlow:
     """The group that is open, and what its board asks for."""
 
-    def __init__(self, app: Host, clinic: Clinic, keys: Keys) -> None:
+    def __init__(self, app: BaseApp, clinic: Clinic, keys: Keys) -> None:
         self._app, self._clinic, self._keys = app, clinic, keys
         self._desk: Desk | None = None
         self._bell = Bell()
@@ -53,7 +53,7 @@ class SessionFlow:
                 desk.say_passed(minutes)
                 self._ask_silence(desk)
 
-        self._app.push_screen(BehindScreen(time.last, time.behind), settle)
+        self._app.push_screen(ClockSetBackScreen(time.last, time.behind), settle)
 
     def _ask_silence(self, desk: Desk) -> None:
         desk.watch_clock()
@@ -69,7 +69,7 @@ class SessionFlow:
             elif answer == "ended":
                 self._over(self._clinic.end(silence.start))
 
-        self._app.push_screen(GapScreen(silence, may_be_treatment=silence.end - silence.start <= LONGEST), settle)
+        self._app.push_screen(SilenceScreen(silence, may_be_treatment=silence.end - silence.start <= LONGEST), settle)
 
     def show(self, desk: Desk) -> None:
         """The live board; when it is left, the end or home."""
@@ -125,7 +125,7 @@ class SessionFlow:
             yield self._desk.state, self._desk.pen.now(), self._desk.names
 
     def _ring(self, state: SessionState, now: datetime, names: Mapping[PersonId, str]) -> str:
-        line, screen = whose(state, now, names), self._app.screen
+        line, screen = alarm_text(state, now, names), self._app.screen
         if self._bell.due(state, now):
             self._app.bell()
             on_board = isinstance(screen, BoardScreen) and screen.desk.state.id == state.id

@@ -109,7 +109,7 @@ class PersonScreen(Dialog[Person]):
 
     @on(Button.Pressed, "#keep")
     def keep_by_button(self) -> None:
-        """The button."""
+        """The button keeps what was typed, as Ctrl+S does."""
         self.action_keep()
 
     def action_keep(self) -> None:

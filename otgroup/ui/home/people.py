@@ -94,5 +94,5 @@ class PickScreen(Dialog[Person]):
 
     @on(OptionList.OptionSelected)
     def pick(self, message: OptionList.OptionSelected) -> None:
-        """Enter."""
+        """Enter chooses the person."""
         self.dismiss(self._people[message.option_index])

@@ -96,7 +96,7 @@ class Lines(Widget):
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def on_resize(self) -> None:
-        """Say so."""
+        """Tell the screen that there is more or less room."""
         self.post_message(self.Resized(self))
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -17,7 +17,7 @@ from otgroup.ui.parts.printable import printable
 _T = TypeVar("_T")
 
 
-def foreseen(error: BaseException) -> OTGroupError | OSError | None:
+def refusal_of(error: BaseException) -> OTGroupError | OSError | None:
     """The refusal that an error is: one of ours, or of the system about a file that it names; else None."""
     cause = error.error if isinstance(error, WorkerFailed) else error
     if isinstance(cause, OTGroupError):
@@ -29,7 +29,7 @@ _NEEDS_CONTENT = (Resize, Show, ScreenResume, InputEvent)
 """What may still come to a screen that goes again because it could not be filled in."""
 
 
-class Lasting(MessagePump):
+class RefusalMixin(MessagePump):
     """Goes on after a refusal, whether an action, a message or a callback of its led to it.
 
     Textual ends a screen, and with it the app, on any exception that a handler lets through. What is told,
@@ -40,7 +40,7 @@ class Lasting(MessagePump):
         try:
             await super()._dispatch_message(message)
         except (OTGroupError, OSError) as error:
-            if foreseen(error) is None:
+            if refusal_of(error) is None:
                 raise
             self._refused_at(message)
             self.app._handle_exception(error)
@@ -49,7 +49,7 @@ class Lasting(MessagePump):
         """What a refusal means for this very one."""
 
 
-class _Telling(Lasting, Screen[_T]):
+class _Telling(RefusalMixin, Screen[_T]):
     """A screen with a place for what is refused on it."""
 
     def say(self, text: str) -> None:

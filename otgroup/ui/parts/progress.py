@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, ProgressBar
 
 from otgroup.errors import OTGroupError
-from otgroup.export.handover import HandOver, Step, told_of
+from otgroup.export.handover import HandOver, Step, failure_text
 from otgroup.ui.parts.pages import Dialog
 
 
@@ -29,14 +29,14 @@ class ProgressScreen(Dialog[HandOver | OTGroupError]):
         self._stopped = False
 
     def compose(self) -> ComposeResult:
-        """The bar."""
+        """A title, the bar, and the key that stops it."""
         with Vertical(classes="form"):
             yield Label("Writing notes", classes="title", markup=False)
             yield ProgressBar(total=self._steps, show_eta=False)
             yield Label("Escape stops it; nothing is written then", classes="hint", markup=False)
 
     def on_mount(self) -> None:
-        """Begin."""
+        """Start the work beside the screen."""
         self.run()
 
     @work(thread=True, exit_on_error=False)
@@ -47,7 +47,7 @@ class ProgressScreen(Dialog[HandOver | OTGroupError]):
         except OTGroupError as refusal:
             made = refusal
         except Exception as error:  # noqa: BLE001 - whatever it is, the screen must close and say so
-            made = OTGroupError(f"nothing was written, {told_of(error)}")
+            made = OTGroupError(f"nothing was written, {failure_text(error)}")
         self.app.call_from_thread(self.dismiss, made)
 
     def _step(self) -> None:

@@ -14,7 +14,7 @@ from otgroup.errors import AlreadyThere, BadInput, OTGroupError
 from otgroup.export.copies import Copy
 from otgroup.export.folder import write_folder
 from otgroup.export.form import Work
-from otgroup.export.handover import HandOver, hand_over, steps
+from otgroup.export.handover import HandOver, hand_over, step_count
 from otgroup.export.naming import Naming
 from otgroup.export.text import as_text
 from otgroup.notes.note import AdditionKind, Note
@@ -237,7 +237,9 @@ class ReviewFlow:
             elif made is not None:
                 self._ask_export(formats, folder, str(made))
 
-        self._app.push_screen(ProgressScreen(lambda step: hand_over(job, formats, step), steps(job, formats)), keep)
+        self._app.push_screen(
+            ProgressScreen(lambda step: hand_over(job, formats, step), step_count(job, formats)), keep
+        )
 
     def _put(self, made: HandOver, formats: tuple[str, ...], folder: str, *, overwrite: bool) -> None:
         """Write the files, all or none, and keep on record that signed notes have left."""

@@ -62,7 +62,7 @@ class LateScreen(DeskScreen):
         self.paint_foot()
 
     def action_ask_time(self) -> None:
-        """Another time."""
+        """Ask for another time for the next entries."""
         self._ask_time()
         self.paint()
 

@@ -15,7 +15,7 @@ from otgroup.notes.signing.findings import Finding
 from otgroup.notes.signing.reviewing import Reviewing
 from otgroup.notes.signing.trace import Evidence
 from otgroup.record.people import PersonId
-from otgroup.ui.messages import ReviewWanted
+from otgroup.ui.messages import ReviewRequest
 from otgroup.ui.parts.lines import Lines
 from otgroup.ui.parts.pressed import PressedScreen
 from otgroup.ui.review.notetext import finding_text, note_parts, record_lines, title_row
@@ -287,7 +287,7 @@ class ReviewScreen(PressedScreen):
             self.say("nothing here has to be looked at")
             return
         if found.mend == "compare":
-            self.post_message(ReviewWanted("compare", who))
+            self.post_message(ReviewRequest("compare", who))
             return
         self.review.look(who, found)
         await self.show(f"looked at: {found.text.removesuffix(' not yet looked at')}")
@@ -315,7 +315,7 @@ class ReviewScreen(PressedScreen):
     def action_want(self, what: str) -> None:
         """Something the app opens."""
         if self.who is not None or what in ("help", "export", "codes"):
-            self.post_message(ReviewWanted(what, self.who or PersonId("")))
+            self.post_message(ReviewRequest(what, self.who or PersonId("")))
 
     def on_resize(self) -> None:
         """Another size shows more or less of the note."""

@@ -5,7 +5,7 @@ import pytest
 
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.group.scales_file import parse_scales
-from otgroup.notes.batch import Batch, Beside, write_batch
+from otgroup.notes.batch import Batch, NoteContext, write_batch
 from otgroup.notes.english.grammar import listed
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.parts.balance import (
@@ -357,12 +357,12 @@ def test_somebody_left_alone_has_no_timed_minutes_stated_and_is_to_be_looked_at(
     entry = OneOnOne(
         id="m", person=ADA.id, date=start.date(), start=start, end=end, code="97112", leader=Leader("J"), entered=end
     )
-    entered = write_batch(play.state(), WRITER, only=ADA.id, beside=Beside(entries=(entry,)))
+    entered = write_batch(play.state(), WRITER, only=ADA.id, context=NoteContext(entries=(entry,)))
     assert entered.notes[0].header.timed_minutes.value == 8
     assert not any("alone in the group" in line for line in entered.summary)
     play.add(AloneCoded, ADA.id, minutes=5, code="97112")
     confirmed = write_batch(play.state(), WRITER, only=ADA.id)
     assert confirmed.notes[0].header.timed_minutes.value == 5
-    ben = write_batch(play.state(), WRITER, only=BEN.id, beside=Beside(entries=(entry,))).notes[0]
+    ben = write_batch(play.state(), WRITER, only=BEN.id, context=NoteContext(entries=(entry,))).notes[0]
     assert ben.header.timed_minutes is not None
     assert ben.header.timed_minutes.value == 0

@@ -42,12 +42,12 @@ def test_in_any_session_alone_and_timed_minutes_are_those_of_the_bill(state) -> 
             continue
         header, case = both(state, who=p.person.id)
         if header.alone_minutes:
-            assert header.alone_minutes.value == case.divided.alone
+            assert header.alone_minutes.value == case.split.alone
         if header.timed_minutes:
             assert header.timed_minutes.value == case.timed
         else:
             assert case.in_group
-            assert case.divided.alone > 0
+            assert case.split.alone > 0
 
 
 def test_what_was_entered_and_what_was_confirmed_add_up() -> None:
@@ -78,4 +78,4 @@ def test_a_minute_left_over_goes_where_the_bill_puts_it() -> None:
     play.now += timedelta(seconds=700)
     play.add(Ended)
     header, case = both(play.state())
-    assert header.alone_minutes.value == case.divided.alone == 12
+    assert header.alone_minutes.value == case.split.alone == 12

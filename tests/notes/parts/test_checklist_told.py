@@ -5,7 +5,7 @@ import pytest
 from otgroup.export.figures import figures_of
 from otgroup.group.group_file import parse
 from otgroup.notes.facts.reading import Facts, facts_for
-from otgroup.notes.open_points import matters
+from otgroup.notes.open_points import points_to_check
 from otgroup.notes.registry import unfinished, words_for
 from otgroup.notes.signing.trace import evidence
 from otgroup.notes.writer import NoteWriter
@@ -150,7 +150,7 @@ def test_an_item_begun_and_never_told_is_found_and_not_told() -> None:
     [found] = unfinished(state.participants[ADA.id], state)
     assert (found.finding, found.key) == ("unscored", f"unscored:{stir.id}")
     assert found.text == '"stir" was begun at 10:04: what became of it?'
-    assert "1 item never told" in list(matters(facts(game)))
+    assert "1 item never told" in list(points_to_check(facts(game)))
     assert "stir" not in performance(game)
 
 

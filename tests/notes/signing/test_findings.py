@@ -7,7 +7,7 @@ import pytest
 
 import otgroup
 from otgroup.errors import BadInput
-from otgroup.notes.batch import Beside, write_batch
+from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.facts.record import digest_of_record
 from otgroup.notes.signing import findings as review
 from otgroup.notes.signing.papers import Edit, Paper
@@ -47,11 +47,11 @@ class Group(Play):
         return self
 
 
-def case(state: SessionState, paper: Paper | None = None, before=None) -> review.Case:
+def case(state: SessionState, paper: Paper | None = None, before=None) -> review.NoteUnderReview:
     paper = paper or Paper()
-    batch = write_batch(state, WRITER, beside=Beside(papers={ADA.id: paper}))
+    batch = write_batch(state, WRITER, context=NoteContext(papers={ADA.id: paper}))
     notes = {note.participant: note for note in batch.notes}
-    return review.Case(
+    return review.NoteUnderReview(
         p=state.participants[ADA.id],
         state=state,
         facts=batch.facts[ADA.id],

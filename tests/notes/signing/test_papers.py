@@ -52,8 +52,8 @@ def test_the_first_signature_counts_and_a_cosignature_only_for_the_same_text() -
     again = pp.Signed(**pen(SUPERVISOR).stamp(ADA.id), digest="other", role="author", note=NOTE, record="r")
     other = pp.Signed(**pen(SUPERVISOR).stamp(ADA.id), digest="other", role="cosigner")
     assert [s.by for s in folded(signed(), again, other).signed.signatures] == [AUTHOR]
-    beside = pp.Signed(**pen(SUPERVISOR).stamp(ADA.id), digest=pp.digest_of(NOTE), role="cosigner")
-    paper = folded(signed(), beside)
+    context = pp.Signed(**pen(SUPERVISOR).stamp(ADA.id), digest=pp.digest_of(NOTE), role="cosigner")
+    paper = folded(signed(), context)
     assert [s.role for s in paper.signed.signatures] == ["author", "cosigner"]
     assert paper.cosigned
 

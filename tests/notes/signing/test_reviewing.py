@@ -9,7 +9,7 @@ import pytest
 
 import otgroup
 from otgroup.billing.one_on_one import OneOnOne
-from otgroup.notes.batch import Beside, write_batch
+from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.facts.reading import Facts
 from otgroup.notes.note import Note
 from otgroup.notes.signing.papers import PaperEvent, PaperPen
@@ -173,7 +173,7 @@ def test_what_stands_is_what_would_be_written_anew(desk, seed) -> None:
             desk.review.edit(one.id, "Plan", f"Own {chance.random():.3f}.")
         if chance.random() < 0.3:
             desk.review.template = chance.choice(["narrative", "soap", "dap"])
-        beside = Beside(papers=desk.review.papers)
-        fresh = write_batch(desk.session.state, NoteWriter(load_template), desk.review.template, beside=beside)
+        context = NoteContext(papers=desk.review.papers)
+        fresh = write_batch(desk.session.state, NoteWriter(load_template), desk.review.template, context=context)
         assert msgspec.json.encode(desk.review.batch().notes) == msgspec.json.encode(fresh.notes)
         assert desk.review.batch().facts == fresh.facts

@@ -8,7 +8,7 @@ import pytest
 from otgroup.errors import BadInput
 from otgroup.export.form import Work
 from otgroup.export.handover import hand_over
-from otgroup.notes.batch import Beside, write_batch
+from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.note import Note
 from otgroup.notes.signing.papers import Paper, PaperPen, Signed, digest_of, fold_papers
 from otgroup.notes.writer import NoteWriter
@@ -36,7 +36,7 @@ def test_a_template_that_fails_for_its_participant_does_not_take_it_away() -> No
     broken = BROKEN_FOR_ADA.replace("ADA", ADA.id)
     writer = NoteWriter(lambda name: broken if name == "narrative.j2" else load_template(name))
     assert [f.participant for f in write_batch(play.state(), writer).failed] == [ADA.id]
-    batch = write_batch(play.state(), writer, beside=Beside(papers=papers))
+    batch = write_batch(play.state(), writer, context=NoteContext(papers=papers))
     assert batch.failed == ()
     assert [n.participant for n in batch.notes] == [ADA.id, BEN.id]
     assert batch.notes[0].sections == note.sections
@@ -46,7 +46,7 @@ def test_it_needs_no_template_at_all() -> None:
     play, note, papers = signed()
     with pytest.raises(BadInput):
         write_batch(play.state(), WRITER, "gone", only=ADA.id)
-    [found] = write_batch(play.state(), WRITER, "gone", only=ADA.id, beside=Beside(papers=papers)).notes
+    [found] = write_batch(play.state(), WRITER, "gone", only=ADA.id, context=NoteContext(papers=papers)).notes
     assert found.sections == note.sections
 
 
@@ -56,7 +56,7 @@ def test_its_document_in_fhir_keeps_the_times_it_was_signed_with() -> None:
     play.add(Reopened)
     play.at("11:00").add(Ended)
     state = play.state()
-    batch = write_batch(state, WRITER, only=ADA.id, beside=Beside(papers=papers))
+    batch = write_batch(state, WRITER, only=ADA.id, context=NoteContext(papers=papers))
     result = hand_over(Work(batch=batch, state=state), ["fhir"])
     [document] = map(json.loads, result.files.values())
     found = {entry["resource"]["resourceType"]: entry["resource"] for entry in document["entry"]}

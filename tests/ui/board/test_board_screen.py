@@ -11,7 +11,7 @@ from otgroup.record.people import Person, PersonId
 from otgroup.record.sides import Side
 from otgroup.record.state import SessionState
 from otgroup.ui.board.board import BoardScreen
-from otgroup.ui.home.telling import BehindScreen, GapScreen
+from otgroup.ui.home.dialogs import ClockSetBackScreen, SilenceScreen
 from tests.ui.screens import LEADER, SMALL, drawn
 
 
@@ -79,7 +79,7 @@ async def test_a_night_is_no_treatment_whatever_is_pressed(bench) -> None:
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "y")
-        assert isinstance(app.screen, GapScreen)
+        assert isinstance(app.screen, SilenceScreen)
     assert "group_paused" not in {event.kind for event in bench.on_disk().log}
 
 
@@ -173,9 +173,9 @@ async def test_a_group_that_is_opened_behind_its_last_entry_asks_how_long_it_was
     app = bench.app()
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter")
-        assert isinstance(app.screen, BehindScreen)
+        assert isinstance(app.screen, ClockSetBackScreen)
         await pilot.press(*"x", "enter")
-        assert isinstance(app.screen, BehindScreen)
+        assert isinstance(app.screen, ClockSetBackScreen)
         await pilot.press("backspace", *typed, "enter")
         assert isinstance(app.screen, BoardScreen)
         assert "the machine's clock was set back 2 h" in drawn(app)

@@ -12,8 +12,8 @@ from otgroup.record.silence import unsaid
 from otgroup.ui.app import OTGroupApp
 from otgroup.ui.board.board import BoardScreen
 from otgroup.ui.board.ending import EndScreen
+from otgroup.ui.home.dialogs import SilenceScreen
 from otgroup.ui.home.home import HomeScreen
-from otgroup.ui.home.telling import GapScreen
 from otgroup.ui.review.review import ReviewScreen
 from tests.ui.screens import SMALL
 
@@ -54,7 +54,7 @@ async def test_the_boards_letters_typed_at_the_end_void_nothing(bench) -> None:
     assert bench.on_disk().status == "running"
 
 
-@pytest.mark.parametrize(("away", "asked"), [(3, BoardScreen), (40, GapScreen)])
+@pytest.mark.parametrize(("away", "asked"), [(3, BoardScreen), (40, SilenceScreen)])
 async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(bench, away, asked) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=SMALL) as pilot:

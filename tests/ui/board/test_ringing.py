@@ -42,7 +42,7 @@ def bells(app: OTGroupApp, monkeypatch) -> list[str]:
     return rung
 
 
-@pytest.mark.parametrize(("key", "screen"), [("f4", "HomeScreen"), ("f10", "EndScreen"), ("f1", "TellScreen")])
+@pytest.mark.parametrize(("key", "screen"), [("f4", "HomeScreen"), ("f10", "EndScreen"), ("f1", "InfoScreen")])
 async def test_a_clock_rings_once_on_every_screen_and_a_line_says_whose(bench, monkeypatch, key, screen) -> None:
     app = bench.app(bench.start("baoding-balls"))
     rung = bells(app, monkeypatch)

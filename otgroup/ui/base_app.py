@@ -1,4 +1,4 @@
-"""What a flow may ask of the app it runs in, so that no flow has to know the app itself."""
+"""The app as a flow knows it: what it may ask for, and what becomes of a refusal or a crash."""
 
 import sys
 
@@ -6,10 +6,10 @@ from otgroup.errors import refusal_text
 from otgroup.record.state import SessionState
 from otgroup.ui.leaving import crash_text
 from otgroup.ui.parts.key_queue import KeyQueue
-from otgroup.ui.parts.pages import Dialog, Lasting, Page, foreseen
+from otgroup.ui.parts.pages import Dialog, Page, RefusalMixin, refusal_of
 
 
-class Host(Lasting, KeyQueue[None]):
+class BaseApp(RefusalMixin, KeyQueue[None]):
     """An app with a home. What is refused anywhere in it is told in one line, and the app goes on."""
 
     def tell(self, text: str) -> None:
@@ -25,7 +25,7 @@ class Host(Lasting, KeyQueue[None]):
 
         The error is kept for `run`'s exit status; the text is ours, Textual's would show what values hold.
         """
-        refusal = foreseen(error)
+        refusal = refusal_of(error)
         if refusal is not None and self._running:
             self.tell(refusal_text(refusal))
             return

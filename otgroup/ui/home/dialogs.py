@@ -1,4 +1,4 @@
-"""Screens that tell or ask one thing: help, groups, a silence."""
+"""Dialogs from home: pages to read, and what is asked before a session goes on."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -48,7 +48,7 @@ def help_text(keys: Keys) -> Content:
     return Content("\n").join(lines)
 
 
-class TellScreen(Dialog[None]):
+class InfoScreen(Dialog[None]):
     """A page to read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,7 +77,7 @@ def groups_text(groups: Sequence[Protocol], own: str, problems: Sequence[str]) -
     return Content("\n").join([*lines, *(Content(problem) for problem in problems)])
 
 
-class GapScreen(Dialog[str]):
+class SilenceScreen(Dialog[str]):
     """A session opened again after a silence: paused meanwhile, treated, or over? Asked once, before the board."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +110,7 @@ class GapScreen(Dialog[str]):
             self.dismiss("treated")
 
 
-class BehindScreen(Dialog[int]):
+class ClockSetBackScreen(Dialog[int]):
     """A session opened again while the machine's clock stands before its last entry.
 
     Ends with the minutes that passed since then, as the leader says, or None.
