@@ -19,13 +19,15 @@ from otgroup.store import journal
 from otgroup.store.chain import Stamp
 from otgroup.store.journal import JournalDB, JournalStorage
 from otgroup.store.library import Library
-from otgroup.store.summary import Signing, Summary, summarize
+from otgroup.store.summary import Filed, Signing, Summary, summarize
 
 SUFFIX = ".journal"
 TABLE = "events"
 PAPERS = "papers"
 AT_HAND = 16
 """Journals that were read last and are kept at hand: a session, and those it is compared with."""
+_as_filed = msgspec.json.Decoder(Filed).decode
+_as_signing = msgspec.json.Decoder(Signing).decode
 _SESSION_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
 
 
@@ -236,7 +238,7 @@ def _signings(storage: JournalStorage) -> list[Signing]:
     """Who has signed whose note."""
     filed = storage.documents(PAPERS).values()
     try:
-        return [msgspec.json.decode(paper, type=Signing) for paper in filed if b'"kind":"signed"' in paper]
+        return [_as_signing(paper) for paper in filed if _as_filed(paper).is_signature]
     except msgspec.DecodeError as error:
         mend = "update OTGroup, or restore a copy of it"
         raise Damaged(f"{storage.path}: a signature in it is not one of this OTGroup: {mend}") from error
