@@ -17,7 +17,7 @@ from otgroup.errors import BadInput
 from otgroup.export.billing_text import billing_text
 from otgroup.intake.codes import MINUTES_A_DAY
 from otgroup.intake.leaders import parse_leader
-from otgroup.intake.minutes import read_minutes
+from otgroup.intake.minutes import TypedMinutes, read_minutes
 from otgroup.intake.roster import Roster
 from otgroup.record.event import Pen
 from otgroup.record.people import Leader, Person
@@ -75,15 +75,14 @@ def add_minutes(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: Place, name: str, day: str, start: str, end: str, code: str, led_by: str | None
 ) -> None:
     """Enter one-on-one time of one participant; refused where it overlaps a group or other one-on-one time."""
-    texts = {"date": day, "start": start, "end": end, "code": code}
+    typed = TypedMinutes(day, start, end, code, mark="--")
     with place.opened(write=True, purpose="otgroup minutes add") as folder:
         person = _person(folder.library, name)
         leader, book = _leader(folder.library, led_by), folder.shelf.rules()
         pen = Pen(local_now, lambda: secrets.token_hex(4), str(leader))
-        entry = read_minutes(texts, person.id, leader, book, pen)
-        refuse_overlap(
-            entry, folder.library.minutes_of(person.id), sessions_near(folder, entry.person, entry.date), local_now()
-        )
+        entry = read_minutes(typed, person.id, leader, book, pen)
+        near = sessions_near(folder, entry.person, entry.date)
+        refuse_overlap(entry, folder.library.minutes_of(person.id), near, local_now(), "--start")
         folder.library.add_minutes(entry)
     say(_line(entry, person.name))
 

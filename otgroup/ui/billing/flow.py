@@ -10,7 +10,7 @@ from otgroup.billing.units import CONVENTIONS
 from otgroup.clinic import Clinic
 from otgroup.errors import BadInput, NotFound
 from otgroup.intake.leaders import parse_leader
-from otgroup.intake.minutes import read_minutes
+from otgroup.intake.minutes import TypedMinutes, read_minutes
 from otgroup.record.course import Undone
 from otgroup.record.event import Event, Pen, TimedStamp
 from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
@@ -78,7 +78,8 @@ def _add(clinic: Clinic, person: Person, texts: Texts) -> None:
     """Keep an entry; an overlap is refused, and both times are named."""
     folder, leader = clinic.folder, parse_leader(texts["leader"], "leader")
     pen = Pen(clinic.now, clinic.new_id, str(leader))
-    entry = read_minutes(texts, person.id, leader, folder.shelf.rules(), pen)
+    typed = TypedMinutes(texts["date"], texts["start"], texts["end"], texts["code"])
+    entry = read_minutes(typed, person.id, leader, folder.shelf.rules(), pen)
     near = sessions_near(folder, person.id, entry.date)
     refuse_overlap(entry, folder.library.minutes_of(person.id), near, clinic.now())
     folder.library.add_minutes(entry)
