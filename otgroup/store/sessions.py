@@ -227,11 +227,12 @@ def _state(storage: JournalStorage) -> SessionState:
             events.append(decode(document))
         except msgspec.DecodeError as error:
             where = f"{storage.path}, event {number}"
-            raise Damaged(f"{where}: not an event this OTGroup knows: update OTGroup, or restore a copy") from error
+            mend = "update OTGroup, or restore a copy"
+            raise Damaged(f"{where}: not an event this OTGroup knows", mend) from error
     try:
         return fold(events)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise Damaged(f"{storage.path}: holds no start of a session: restore a copy of it") from error
+        raise Damaged(f"{storage.path}: holds no start of a session", "restore a copy of it") from error
 
 
 def _signings(storage: JournalStorage) -> list[Signing]:
@@ -241,4 +242,4 @@ def _signings(storage: JournalStorage) -> list[Signing]:
         return [_as_signing(paper) for paper in filed if _as_filed(paper).is_signature]
     except msgspec.DecodeError as error:
         mend = "update OTGroup, or restore a copy of it"
-        raise Damaged(f"{storage.path}: a signature in it is not one of this OTGroup: {mend}") from error
+        raise Damaged(f"{storage.path}: a signature in it is not one of this OTGroup", mend) from error
