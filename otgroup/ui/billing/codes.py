@@ -85,7 +85,7 @@ class CodesScreen(Page[None]):
         lines = self.query_one("#lines", OptionList)
         place = lines.highlighted or 0
         lines.clear_options()
-        lines.add_options(Option(Content(printable(matter.text))) for matter in self._matters)
+        lines.add_options(Option(Content(printable(matter.line))) for matter in self._matters)
         lines.display = bool(self._matters)
         if self._matters:
             lines.highlighted = min(place, len(self._matters) - 1)
@@ -121,7 +121,7 @@ class CodesScreen(Page[None]):
             self._decide(who, lambda s: CodeCorrected(**s, code=code, units=units, reason=TIE_REASON))
             self.fill()
             return
-        title = f"{self._bill.told.name}: {matter.text.removeprefix('! ')}"
+        title = f"{self._bill.told.name}: {matter.text}"
         keep = self._keeping(matter, who)
         self.app.push_screen(FormScreen(title, _fields(matter, self._bill), keep))
 
