@@ -36,25 +36,23 @@ def _counted(folder: DataFolder) -> str:
 
 def _problems(folder: DataFolder) -> Iterator[str]:
     yield from folder.notices
-    yield from folder.sessions.check()
+    yield from folder.sessions.check(_in_papers)
     yield from folder.shelf.problems()
     yield from review_problems(*folder.shelf.review())
-    yield from _in_papers(folder)
     yield from _in_keys(folder.shelf)
     yield from _in_templates(folder.shelf)
     yield from _in_letterhead(folder.shelf)
 
 
-def _in_papers(folder: DataFolder) -> Iterator[str]:
+def _in_papers(session: str, filed: list[bytes]) -> Iterator[str]:
     """Signed notes that are no longer the text their signature names."""
-    for row in folder.sessions.summaries():
-        try:
-            papers = read_papers(folder.sessions.filed(row.id), row.id)
-        except OTGroupError as problem:
-            yield str(problem)
-            continue
-        if any(map(tampered, papers.values())):
-            yield f"session {row.id}: a signed note is not the text that was signed: restore a copy of its journal"
+    try:
+        papers = read_papers(filed, session)
+    except OTGroupError as problem:
+        yield str(problem)
+        return
+    if any(map(tampered, papers.values())):
+        yield f"session {session}: a signed note is not the text that was signed: restore a copy of its journal"
 
 
 def _in_keys(shelf: Shelf) -> Iterator[str]:
