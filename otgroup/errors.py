@@ -42,7 +42,11 @@ class ReadOnly(StoreError):
 
 
 class Damaged(StoreError):
-    """A journal is unsound before its last line; the message names file and line."""
+    """A journal is unsound before its last line; the message names file and line. `what` says it without the mend."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what}: {mend}")
+        self.what = what
 
 
 class InUse(StoreError):

@@ -137,7 +137,7 @@ def test_one_on_one_time_is_entered_listed_and_taken_back(program: Program) -> N
     ("args", "says"),
     [
         (("10:30", "10:50"), "10:30-10:50 overlaps their time in One-leg stance with cross-midline tap 10:00-10:36"),
-        (("13:20", "13:40"), "13:20-13:40 overlaps the one-on-one time 13:00-13:24"),
+        (("13:20", "13:40"), "--start: 13:20-13:40 overlaps the one-on-one time 13:00-13:24"),
         (("14:00", "14:00"), "not after the start"),
         (("14:00", "13:00"), "not after the start"),
         (("2 pm", "15:00"), "HH:MM"),

@@ -55,20 +55,24 @@ def span_text(span: Span) -> str:
 
 
 def refuse_overlap(
-    entry: OneOnOne, others: Iterable[OneOnOne], sessions: Iterable[SessionState], now: datetime
+    entry: OneOnOne,
+    others: Iterable[OneOnOne],
+    sessions: Iterable[SessionState],
+    now: datetime,
+    what: str = "start",
 ) -> None:
-    """Raise BadInput if the entry overlaps another one of that person, or their presence in a group."""
+    """Raise BadInput, with `what` before it, if the entry overlaps another one of that person, or their presence in
+    a group.
+    """
     for other in others:
         if other.person == entry.person and overlaps(entry.span, other.span):
             taken = f"the one-on-one time {other.times} of {other.date} ({other.code})"
-            raise BadInput(f"--start: {entry.times} overlaps {taken}, correct one of the two")
+            raise BadInput(f"{what}: {entry.times} overlaps {taken}, correct one of the two")
     for state in sessions:
         for there in presence_in_group(entry.person, state, state.until(now)):
             if overlaps(entry.span, there):
                 taken = f"their time in {state.protocol.title} {span_text(there)} of {there.start:%Y-%m-%d}"
-                raise BadInput(
-                    f"--start: {entry.times} overlaps {taken} (session {state.id}), correct one of the two"
-                )
+                raise BadInput(f"{what}: {entry.times} overlaps {taken} (session {state.id}), correct one of the two")
 
 
 def presence_in_group(who: PersonId, state: SessionState, until: datetime) -> tuple[Span, ...]:

@@ -1,6 +1,6 @@
 """Minutes and codes: one-on-one time, and the bills of a session with what the data folder holds besides."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from otgroup.billing.one_on_one import OneOnOne, minutes_by_code, refuse_overlap
@@ -9,7 +9,7 @@ from otgroup.billing.rules import Bill, bills
 from otgroup.billing.units import CONVENTIONS
 from otgroup.clinic.clinic import Clinic
 from otgroup.errors import BadInput
-from otgroup.intake.minutes import read_minutes
+from otgroup.intake.minutes import TypedMinutes, read_minutes
 from otgroup.record.event import Pen
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.state import SessionState
@@ -38,14 +38,14 @@ def _earlier(clinic: Clinic, state: SessionState, book: RuleBook, since: date) -
     return {who: [earlier for earlier, people in opened if earlier and who in people] for who in limited}
 
 
-def keep_minutes(clinic: Clinic, person: Person, texts: Mapping[str, str], leader: Leader) -> OneOnOne:
-    """Keep one-on-one time as it was typed (`date`, `start`, `end`, `code`). Raises BadInput, also where it overlaps
+def keep_minutes(clinic: Clinic, person: Person, typed: TypedMinutes, leader: Leader) -> OneOnOne:
+    """Keep one-on-one time as it was typed. Raises BadInput, also where it overlaps
     a group or other one-on-one time of that person.
     """
     pen = Pen(clinic.now, clinic.new_id, str(leader))
-    entry = read_minutes(texts, person.id, leader, clinic.files.rules(), pen)
+    entry = read_minutes(typed, person.id, leader, clinic.files.rules(), pen)
     near = list(_sessions_near(clinic, person.id, entry.date))
-    refuse_overlap(entry, clinic.library.minutes_of(person.id), near, clinic.now())
+    refuse_overlap(entry, clinic.library.minutes_of(person.id), near, clinic.now(), f"{typed.mark}start")
     clinic.library.add_minutes(entry)
     return entry
 

@@ -14,10 +14,9 @@ from otgroup.store.clinic_files import ClinicFiles
 def unsound(clinic: Clinic) -> Iterator[str]:
     """What is not sound, one line each, with its file and mend."""
     yield from clinic.notices
-    yield from clinic.records.check()
+    yield from clinic.records.check(_in_papers)
     yield from clinic.files.problems()
     yield from review_problems(*clinic.files.review())
-    yield from _in_papers(clinic)
     yield from _in_keys(clinic.files)
     yield from _in_templates(clinic)
     yield from _in_letterhead(clinic.files)
@@ -29,16 +28,15 @@ def counted_files(clinic: Clinic) -> str:
     return f"{sessions} sessions, {groups} groups, {len(clinic.files.template_names())} templates"
 
 
-def _in_papers(clinic: Clinic) -> Iterator[str]:
-    """Signed notes that are no longer the text their signature names."""
-    for row in clinic.sessions():
-        try:
-            papers = read_papers(clinic.records.filed(row.id), row.id)
-        except OTGroupError as problem:
-            yield str(problem)
-            continue
-        if any(map(tampered, papers.values())):
-            yield f"session {row.id}: a signed note is not the text that was signed: restore a copy of its journal"
+def _in_papers(session: str, filed: list[bytes]) -> Iterator[str]:
+    """A signed note that is no longer the text its signature names."""
+    try:
+        papers = read_papers(filed, session)
+    except OTGroupError as problem:
+        yield str(problem)
+        return
+    if any(map(tampered, papers.values())):
+        yield f"session {session}: a signed note is not the text that was signed: restore a copy of its journal"
 
 
 def _in_keys(files: ClinicFiles) -> Iterator[str]:

@@ -18,6 +18,7 @@ from otgroup.errors import BadInput
 from otgroup.export.billing_text import billing_text
 from otgroup.intake.codes import MINUTES_A_DAY
 from otgroup.intake.leaders import parse_leader
+from otgroup.intake.minutes import TypedMinutes
 from otgroup.intake.roster import Roster
 from otgroup.record.people import Leader, Person
 from otgroup.record.state import SessionState
@@ -65,10 +66,10 @@ def add_minutes(  # noqa: PLR0913, PLR0917 - one parameter for each option
     place: Place, name: str, day: str, start: str, end: str, code: str, led_by: str | None
 ) -> None:
     """Enter one-on-one time of one participant; refused where it overlaps a group or other one-on-one time."""
-    texts = {"date": day, "start": start, "end": end, "code": code}
+    typed = TypedMinutes(day, start, end, code, mark="--")
     with place.opened(write=True, purpose="otgroup minutes add") as clinic:
         person = _person(clinic, name)
-        entry = keep_minutes(clinic, person, texts, _leader(clinic, led_by))
+        entry = keep_minutes(clinic, person, typed, _leader(clinic, led_by))
     say(_line(entry, person.name))
 
 

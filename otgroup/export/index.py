@@ -6,7 +6,7 @@ import msgspec
 
 from otgroup.export.naming import Naming
 from otgroup.export.text import escaped
-from otgroup.notes.batch import Batch, MissedTreatment
+from otgroup.notes.batch import NOT_STATED, Batch, MissedTreatment
 from otgroup.notes.english.grammar import counted
 from otgroup.notes.note import Note
 from otgroup.record.state import SessionState
@@ -50,7 +50,7 @@ def _rows(batch: Batch, naming: Naming, ending: str, made: tuple[Note, ...]) -> 
     for failed in batch.failed:
         yield IndexRow(failed.name, "", "no note, it could not be written")
     yield from map(_missed, batch.missed)
-    yield from (IndexRow(name, "", "no note, attendance was never stated") for name in batch.not_stated)
+    yield from (IndexRow(name, "", NOT_STATED) for name in batch.not_stated)
 
 
 def _missed(m: MissedTreatment) -> IndexRow:

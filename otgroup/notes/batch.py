@@ -1,7 +1,7 @@
 """All notes of one session, and what a person must know about them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -19,6 +19,8 @@ from otgroup.record.participant import Participant
 from otgroup.record.people import PersonId
 from otgroup.record.state import SessionState
 
+NOT_STATED: Final = "no note, attendance was never stated"
+
 
 class MissedTreatment(msgspec.Struct, frozen=True, kw_only=True):
     """A missed-treatment entry: somebody who was absent or declined."""
@@ -29,6 +31,11 @@ class MissedTreatment(msgspec.Struct, frozen=True, kw_only=True):
     attendance: Literal["absent", "declined"]
     reason: str
     withheld: bool = False
+
+    @property
+    def told(self) -> str:
+        """Missed treatment, absent (clinic visit)."""
+        return f"missed treatment, {self.attendance}{f' ({self.reason})' if self.reason else ''}"
 
 
 class Failed(msgspec.Struct, frozen=True):
@@ -56,6 +63,12 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     summary: tuple[str, ...] = ()
     to_check: Mapping[PersonId, tuple[str, ...]] = msgspec.field(default_factory=dict)
     single: bool = False
+
+    @property
+    def away(self) -> tuple[str, ...]:
+        """One line for each person who missed treatment, then for each whose attendance nobody stated."""
+        missed = (f"{one.name}: {one.told}" for one in self.missed)
+        return (*missed, *(f"{name}: {NOT_STATED}" for name in self.not_stated))
 
 
 class NoteContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,7 +199,7 @@ def _summary(
         elif who in without:
             told = list(_without_lines(without[who]))
         else:
-            told = ["no note, attendance was never stated"]
+            told = [NOT_STATED]
         yield from (f"{normalized(p.person.name)}: {line}" for line in told)
 
 
@@ -200,7 +213,7 @@ def _without_lines(m: MissedTreatment | Failed) -> Iterator[str]:
     if isinstance(m, Failed):
         yield f"no note, {m.why}"
         return
-    yield f"missed treatment, {m.attendance}{f' ({m.reason})' if m.reason else ''}"
+    yield m.told
     if m.withheld:
         yield "reason withheld, it names a participant"
 

@@ -206,6 +206,6 @@ class _Reader:
 
     def _damaged(self, number: int, what: str) -> Damaged:
         return Damaged(
-            f"{self._where}, line {number}: damaged, this line {what}: nothing was changed; "
-            "put back a copy of this file from a backup (other sessions are not affected)"
+            f"{self._where}, line {number}: damaged, this line {what}",
+            "nothing was changed; put back a copy of this file from a backup (other sessions are not affected)",
         )

@@ -89,7 +89,7 @@ class DataFolder:
             content = path.read_bytes()
             if is_newer(content):
                 raise
-            return self._salvaged(content, str(damage).partition(": nothing was changed")[0], quarantine)
+            return self._salvaged(content, damage.what, quarantine)
 
     def _salvaged(self, content: bytes, damage: str, quarantine: Path) -> JournalDB:
         """A library of what a damaged one still holds: in its place for a writer, the old file being kept; else as

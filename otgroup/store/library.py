@@ -102,4 +102,4 @@ def _as(doc: Any, kind: type[_T]) -> _T:
         return msgspec.convert(doc, kind)
     except msgspec.ValidationError as error:
         what = f"an entry in the library is no {kind.__name__.casefold()} that this OTGroup knows"
-        raise Damaged(f"{what}: update OTGroup, or put back a copy of library.journal from a backup") from error
+        raise Damaged(what, "update OTGroup, or put back a copy of library.journal from a backup") from error

@@ -2,9 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,13 +20,14 @@ from otgroup.store import journal
 from otgroup.store.chain import JournalStamp
 from otgroup.store.journal import JournalDB, JournalStorage
 from otgroup.store.library import Library
-from otgroup.store.summary import Signing, Summary, summarize
+from otgroup.store.reading import Readings, Stands
+from otgroup.store.summary import Filed, Signing, Summary, summarize
 
 SUFFIX = ".journal"
 TABLE = "events"
 PAPERS = "papers"
-AT_HAND = 16
-"""Journals that were read last and are kept at hand: a session, and those it is compared with."""
+_as_filed = msgspec.json.Decoder(Filed).decode
+_as_signing = msgspec.json.Decoder(Signing).decode
 _SESSION_ID = re.compile(r"\A[a-z0-9][a-z0-9-]{0,99}\Z")
 
 
@@ -62,11 +64,18 @@ class LiveSession:
 
     def filed(self) -> list[bytes]:
         """What was done with the notes so far, as JSON."""
-        return list(self._db.journal.documents(PAPERS).values())
+        return _papers(self._db.journal)
 
     def close(self) -> None:
         """Close the journal."""
         self._db.close()
+
+
+class _Look(NamedTuple):
+    """What a journal says of itself: its row of the index, or why it gives none."""
+
+    row: Summary | None
+    problem: str = ""
 
 
 class Sessions:
@@ -80,7 +89,8 @@ class Sessions:
         self._quarantine = quarantine
         self._notices = notices
         self._stamp = stamp
-        self._at_hand: dict[tuple[Path, int, int, int], JournalStorage] = {}
+        self._readings = Readings()
+        self._looked: dict[Stands, _Look] = {}
 
     def summaries(self) -> list[Summary]:
         """Every sound session, newest first. Rows that are behind are made anew, and kept if we may write."""
@@ -111,11 +121,11 @@ class Sessions:
         """The state of a session; a unique beginning of its id is enough. Raises NotFound, or Damaged where its
         journal does not open.
         """
-        return _state(self._storage(self._find(session_id)))
+        return _state(self._readings.journal(self._find(session_id)))
 
     def filed(self, session_id: str) -> list[bytes]:
         """What was done with a session's notes, as JSON. Raises NotFound or Damaged."""
-        return list(self._storage(self._find(session_id)).documents(PAPERS).values())
+        return _papers(self._readings.journal(self._find(session_id)))
 
     def earlier(self, state: SessionState) -> dict[PersonId, SessionState]:
         """For each participant the latest session of this group they took part in before this one."""
@@ -157,9 +167,18 @@ class Sessions:
         _, state = self._create(events)
         return state
 
-    def check(self) -> list[str]:
-        """What is unsound, one line for each journal."""
-        return [line for path in self._paths() if (line := self._unsound(path))]
+    def check(self, papers: Callable[[str, list[bytes]], Iterable[str]]) -> Iterator[str]:
+        """What is unsound, a line for each journal, each read once; `papers` says it of a session's id and of what
+        was done with its notes.
+        """
+        for path in self._paths():
+            problem = self._look(path).problem
+            if problem:
+                yield problem
+                continue
+            storage = self._readings.journal(path)
+            yield from storage.notices[:1]
+            yield from papers(path.stem, _papers(storage))
 
     def _create(self, events: Sequence[Event]) -> tuple[Path, SessionState]:
         read_again = [kept(event) for event in events]
@@ -185,19 +204,6 @@ class Sessions:
             raise NotFound(f'"{session_id}" could be {", ".join(sorted(matching)[:4])}: give more of the id')
         raise NotFound(f'there is no session "{session_id}": "otgroup sessions" lists them')
 
-    def _storage(self, path: Path) -> JournalStorage:
-        """A journal as it stands, read once as long as it does not change: state and papers come of one reading."""
-        found = path.stat()
-        stands = (path, found.st_ino, found.st_size, found.st_mtime_ns)
-        storage = self._at_hand.pop(stands, None)
-        if storage is None:
-            storage = JournalStorage(path)
-            storage.close()
-        self._at_hand[stands] = storage
-        while len(self._at_hand) > AT_HAND:
-            self._at_hand.pop(next(iter(self._at_hand)))
-        return storage
-
     def _paths(self) -> list[Path]:
         """The journals; any other file among them is left alone, and said."""
         paths = sorted(self._folder.glob(f"*{SUFFIX}"))
@@ -206,21 +212,19 @@ class Sessions:
         return [path for path in paths if _SESSION_ID.match(path.stem)]
 
     def _summary(self, path: Path) -> Summary | None:
-        try:
-            size, storage = path.stat().st_size, self._storage(path)
-            return summarize(_state(storage), _signings(storage), size)
-        except StoreError as error:
-            self._notice(str(error))
-            return None
+        return self._look(path).row
 
-    def _unsound(self, path: Path) -> str | None:
-        try:
-            storage = self._storage(path)
-            _state(storage)
-            _signings(storage)
-        except StoreError as error:
-            return str(error)
-        return storage.notices[0] if storage.notices else None
+    def _look(self, path: Path) -> _Look:
+        """What a journal says of itself, worked out once as long as it does not change; damage is noticed."""
+        stands = Stands.of(path)
+        if stands not in self._looked:
+            try:
+                storage = self._readings.journal(path)
+                self._looked[stands] = _Look(summarize(_state(storage), _signings(storage), stands.size))
+            except StoreError as error:
+                self._looked[stands] = _Look(None, str(error))
+                self._notice(str(error))
+        return self._looked[stands]
 
 
 def _state(storage: JournalStorage) -> SessionState:
@@ -231,18 +235,23 @@ def _state(storage: JournalStorage) -> SessionState:
             events.append(decode(document))
         except msgspec.DecodeError as error:
             where = f"{storage.path}, event {number}"
-            raise Damaged(f"{where}: not an event this OTGroup knows: update OTGroup, or restore a copy") from error
+            mend = "update OTGroup, or restore a copy"
+            raise Damaged(f"{where}: not an event this OTGroup knows", mend) from error
     try:
         return fold(events)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise Damaged(f"{storage.path}: holds no start of a session: restore a copy of it") from error
+        raise Damaged(f"{storage.path}: holds no start of a session", "restore a copy of it") from error
+
+
+def _papers(storage: JournalStorage) -> list[bytes]:
+    """What was done with the notes, as JSON."""
+    return list(storage.documents(PAPERS).values())
 
 
 def _signings(storage: JournalStorage) -> list[Signing]:
     """Who has signed whose note."""
-    filed = storage.documents(PAPERS).values()
     try:
-        return [msgspec.json.decode(paper, type=Signing) for paper in filed if b'"kind":"signed"' in paper]
+        return [_as_signing(paper) for paper in _papers(storage) if _as_filed(paper).is_signature]
     except msgspec.DecodeError as error:
         mend = "update OTGroup, or restore a copy of it"
-        raise Damaged(f"{storage.path}: a signature in it is not one of this OTGroup: {mend}") from error
+        raise Damaged(f"{storage.path}: a signature in it is not one of this OTGroup", mend) from error

@@ -10,6 +10,17 @@ from otgroup.record.people import Leader, PersonId
 from otgroup.record.state import SessionState
 
 
+class Filed(msgspec.Struct, frozen=True):
+    """What was done with a note, by the tag it has in the journal."""
+
+    kind: str
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether a note was signed."""
+        return self.kind == "signed"
+
+
 class Signing(msgspec.Struct, frozen=True, kw_only=True):
     """Whose note was signed, by whom, as author or beside the author."""
 

@@ -9,6 +9,7 @@ import pytest
 from otgroup.clinic.billing import keep_minutes, session_bills
 from otgroup.clinic.clinic import Clinic
 from otgroup.errors import BadInput
+from otgroup.intake.minutes import TypedMinutes
 from otgroup.record.people import Leader
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder
@@ -39,9 +40,9 @@ def test_a_damaged_earlier_session_stops_no_bill_and_no_minutes(clinic) -> None:
     path.write_bytes(content)
     assert len(session_bills(clinic, today)) == 2
     begun = today.started_at.astimezone()
-    texts = {"date": f"{begun:%Y-%m-%d}", "start": f"{begun:%H:%M}", "end": "23:59", "code": "97112"}
+    typed = TypedMinutes(f"{begun:%Y-%m-%d}", f"{begun:%H:%M}", "23:59", "97112")
     with pytest.raises(BadInput, match="One-leg stance"):
-        keep_minutes(clinic, ADA, texts, LEADER)
+        keep_minutes(clinic, ADA, typed, LEADER)
     assert clinic.library.minutes() == []
     assert any(bad.id in notice for notice in clinic.notices)
 

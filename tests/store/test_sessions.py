@@ -16,7 +16,9 @@ from otgroup.record.parts.presence import Absent
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.sides import Side
 from otgroup.store import chain
+from otgroup.store.chain import DocumentChange
 from otgroup.store.folder import DataFolder
+from otgroup.store.journal import JournalStorage
 from otgroup.store.sessions import new_session_id
 from tests.store.games import ADA, BEN, ended, game
 from tests.strategies import Play, shipped
@@ -112,6 +114,21 @@ def test_a_paper_that_would_spoil_the_journal_is_refused(folder) -> None:
     with pytest.raises(Refused, match="looked"):
         live.file(Looked(**pen.stamp(ADA.id), finding=7))
     assert read_papers(live.filed(), live.state.id)[ADA.id].looked == {"no-plan"}
+
+
+def test_a_signature_is_known_by_its_kind_and_not_by_its_bytes(folder) -> None:
+    live = folder.sessions.start(ended().log)
+    live.close()
+    by = '{"name": "J. Rivera", "credentials": "OTR/L"}'
+    entry = f'"participant": "ada", "by": {by}, "role": "author"'
+    docs = [f'{{"kind" : "signed", {entry}}}', f'{{"kind":"of later","was":{{"kind":"signed"}},{entry}}}']
+    stamp = chain.JournalStamp("otgroup", "desk", lambda: NOW)
+    path, aside = journal(folder, live.state.id), folder.path / "quarantine"
+    written = JournalStorage(path, writable=True, stamp=stamp, quarantine=aside)
+    written.append([DocumentChange("papers", n, doc.encode()) for n, doc in enumerate(docs, start=1)])
+    written.close()
+    [row] = folder.sessions.summaries()
+    assert [(signing.participant, signing.by.name) for signing in row.signings] == [("ada", "J. Rivera")]
 
 
 def test_a_paper_session_is_there_whole(folder) -> None:
@@ -303,7 +320,7 @@ def test_a_damaged_journal_is_named_and_leaves_the_others_usable(folder, damage:
         assert told(data) == [("good", "ended")]
         assert data.sessions.read(good).status == "ended"
         assert any(bad in notice for notice in data.notices)
-        assert [bad in line for line in data.sessions.check()] == [True]
+        assert [bad in line for line in data.sessions.check(lambda *_: ())] == [True]
 
 
 def test_the_same_damage_is_told_once(folder) -> None:

@@ -81,7 +81,7 @@ def _runs(bouts: list[TimingFacts], p: Voice) -> str:
 def _run(t: TimingFacts, p: Voice, name: str) -> str:
     if not t.counts:
         return f"{name} {_took(t)}"
-    return f"in {name} ({_took(t).removeprefix('was ').removeprefix('took ')}) {done_phrase(t.counts, p)}"
+    return f"in {name} ({_how_long(t)}) {done_phrase(t.counts, p)}"
 
 
 def _comparable(before: TimingFacts, t: TimingFacts) -> bool:
@@ -97,14 +97,18 @@ def _run_again(t: TimingFacts, name: str, before: TimingFacts) -> str:
     side = t.counts[0].sides[0].side
     where = limb(side, t.counts[0].side_means) if side != before.counts[0].sides[0].side else ""
     told = (f"{no_or(c.total, 'none')}{f' of {numeral(c.of[0])}' if c.of else ''}" for c in t.counts)
-    how = _took(t).removeprefix("was ").removeprefix("took ")
-    return f"in {name} ({how}) {listed(told)}{f' {where}' if where else ''}"
+    return f"in {name} ({_how_long(t)}) {listed(told)}{f' {where}' if where else ''}"
 
 
 def _took(t: TimingFacts) -> str:
     """Only a run that was done took its time to the end."""
+    return f"{'was' if t.how == 'stopped' else 'took'} {_how_long(t)}"
+
+
+def _how_long(t: TimingFacts) -> str:
+    """6 min 50 s (target 5 min) and ended: fatigue; or: stopped at 40 s."""
     why = f": {phrase(t.reason)}" if t.reason and t.counts else f" ({phrase(t.reason)})" if t.reason else ""
     aim = f" (target {duration(t.target_s)})" if t.target_s else ""
     if t.how == "stopped":
-        return f"was stopped at {duration(t.seconds)}{aim}{why}"
-    return f"took {duration(t.seconds)}{aim}{f' and ended{why}' if why else ''}"
+        return f"stopped at {duration(t.seconds)}{aim}{why}"
+    return f"{duration(t.seconds)}{aim}{f' and ended{why}' if why else ''}"

@@ -33,10 +33,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Kind
     key: str
-    text: str
+    about: str
     mend: Mend
     blocks: bool
     other: PersonId | None = None
+
+    @property
+    def text(self) -> str:
+        """What it is about, and what is missing where that does not say it."""
+        return f"{self.about} not yet looked at" if self.kind == "incident-unseen" else self.about
 
 
 class NoteUnderReview(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +62,7 @@ class NoteUnderReview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Found = tuple[Kind, str, str, Mend]
-"""Kind, key, text, mend."""
+"""Kind, key, what it is about, mend."""
 
 
 def findings(case: NoteUnderReview, rules: ReviewRules) -> tuple[Finding, ...]:
@@ -65,9 +70,9 @@ def findings(case: NoteUnderReview, rules: ReviewRules) -> tuple[Finding, ...]:
     gone.
     """
     told = [
-        Finding(kind=kind, key=key, text=text, mend=mend, blocks=rules.weight(kind) == "block")
+        Finding(kind=kind, key=key, about=about, mend=mend, blocks=rules.weight(kind) == "block")
         for look in _LOOKS
-        for kind, key, text, mend in look(case)
+        for kind, key, about, mend in look(case)
         if rules.weight(kind) != "off" and key not in case.paper.looked
     ]
     told += [f for f in _too_alike(case, rules) if rules.weight(f.kind) != "off" and f.key not in case.paper.looked]
@@ -135,7 +140,7 @@ def _incidents(case: NoteUnderReview) -> Iterator[Found]:
             yield "incident-open", f"open:{incident.id}", f"a balance incident{when}: what was it?", "record"
         elif incident.outcome is not Outcome.UNSTEADY:
             what = "a fall" if incident.outcome is Outcome.FALL else counted(incident.count, _LOSS, _LOSSES)
-            yield "incident-unseen", f"seen:{incident.id}", f"{what}{when} not yet looked at", "look"
+            yield "incident-unseen", f"seen:{incident.id}", f"{what}{when}", "look"
         if incident.outcome is Outcome.FALL and not incident.text:
             details = "surface, injury, who was told, vitals"
             yield "fall-details", f"fall:{incident.id}", f"a fall{when} without details: {details}", "record"
@@ -228,11 +233,11 @@ def _too_alike(case: NoteUnderReview, rules: ReviewRules) -> Iterator[Finding]:
             yield _like("like-earlier", case.before, told, case, rules)
 
 
-def _like(kind: Kind, other: Note, text: str, case: NoteUnderReview, rules: ReviewRules) -> Finding:
+def _like(kind: Kind, other: Note, about: str, case: NoteUnderReview, rules: ReviewRules) -> Finding:
     """The finding; another text on either side is another finding."""
     key = f"{kind}:{other.participant}:{digest_of(other)[:12]}:{digest_of(case.note)[:12]}"
     blocks = rules.weight(kind) == "block"
-    return Finding(kind=kind, key=key, text=text, mend="compare", blocks=blocks, other=other.participant)
+    return Finding(kind=kind, key=key, about=about, mend="compare", blocks=blocks, other=other.participant)
 
 
 def _clock(at: datetime | None, case: NoteUnderReview) -> str:

@@ -230,7 +230,7 @@ def read_entries(filed: Iterable[bytes], session: str) -> list[PaperEvent]:
         return [_decode(entry) for entry in filed]
     except msgspec.DecodeError as error:
         mend = "update OTGroup, or restore a copy of its journal"
-        raise Damaged(f"session {session}: an entry on its notes is not known here: {mend}") from error
+        raise Damaged(f"session {session}: an entry on its notes is not known here", mend) from error
 
 
 def fold_papers(events: Iterable[PaperEvent]) -> dict[PersonId, Paper]:

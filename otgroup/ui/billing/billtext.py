@@ -15,12 +15,18 @@ NOT_BILLED = "no treatment, so nothing is billed; a missed-treatment entry stand
 
 
 class BillingChoice(NamedTuple):
-    """One thing that can be decided: how it reads, and what the form or the key starts from."""
+    """One thing that can be decided: how it reads, what the form or the key starts from, and whether it waits."""
 
     kind: Literal["code", "tie", "alone", "another", "modifiers"]
     text: str
     code: str = ""
     number: int = 0
+    waits: bool = False
+
+    @property
+    def line(self) -> str:
+        """How it reads among the others: what waits for the leader has a mark."""
+        return f"! {self.text}" if self.waits else self.text
 
 
 def bill_lines(bill: Bill) -> list[BillingChoice]:
@@ -38,7 +44,7 @@ def _tie(bill: Bill) -> Iterator[BillingChoice]:
     tie, timed = bill.coded.tie, bill.coded.timed
     own = {code.code: code.units for code in timed.codes} if timed else {}
     for code in tie.codes if tie else ():
-        yield BillingChoice("tie", f"! give 1 more unit to {code} (tie)", code, own[code] + 1)
+        yield BillingChoice("tie", f"give 1 more unit to {code} (tie)", code, own[code] + 1, waits=True)
 
 
 def _alone(bill: Bill) -> Iterator[BillingChoice]:
@@ -52,7 +58,7 @@ def _alone(bill: Bill) -> Iterator[BillingChoice]:
     times = ", ".join(map(span_text, case.spans.alone))
     told = f"{case.alone} min alone with the leader ({times})"
     answer = "said: not one-on-one" if said and not said.minutes else f"one-on-one, {code}" if held else ""
-    yield BillingChoice("alone", f"{told}: {answer}" if answer else f"! {told}: one-on-one?", code, case.alone)
+    yield BillingChoice("alone", f"{told}: {answer or 'one-on-one?'}", code, case.alone, waits=not answer)
 
 
 def _others(bill: Bill) -> Iterator[BillingChoice]:

@@ -85,7 +85,7 @@ class CodesScreen(Page[None]):
         lines = self.query_one("#lines", OptionList)
         place = lines.highlighted or 0
         lines.clear_options()
-        lines.add_options(Option(Content(printable(choice.text))) for choice in self._choices)
+        lines.add_options(Option(Content(printable(choice.line))) for choice in self._choices)
         lines.display = bool(self._choices)
         if self._choices:
             lines.highlighted = min(place, len(self._choices) - 1)
@@ -121,7 +121,7 @@ class CodesScreen(Page[None]):
             self._decide(who, lambda s: CodeCorrected(**s, code=code, units=units, reason=TIE_REASON))
             self.fill()
             return
-        title = f"{self._bill.told.name}: {choice.text.removeprefix('! ')}"
+        title = f"{self._bill.told.name}: {choice.text}"
         keep = self._keeping(choice, who)
         self.app.push_screen(FormScreen(title, _fields(choice, self._bill), keep))
 

@@ -8,14 +8,16 @@ from otgroup.clinic.billing import keep_minutes, session_bills, units_of_day
 from otgroup.clinic.clinic import Clinic
 from otgroup.errors import BadInput, NotFound
 from otgroup.intake.leaders import parse_leader
+from otgroup.intake.minutes import TypedMinutes
 from otgroup.record.course import Undone
 from otgroup.record.event import Event, TimedStamp
 from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
-from otgroup.record.people import PersonId
+from otgroup.record.people import Person, PersonId
 from otgroup.record.state import SessionState
 from otgroup.ui.billing.codes import CodesScreen
 from otgroup.ui.billing.minutes import Ledger, MinutesScreen
 from otgroup.ui.board.cardtext import weekday_text
+from otgroup.ui.parts.form import Texts
 
 _DECISIONS = (CodeCorrected, AloneCoded, ModifiersCorrected)
 
@@ -61,8 +63,14 @@ def show_minutes(app: App[None], clinic: Clinic) -> None:
     ledger = Ledger(
         entries=clinic.library.minutes,
         people=clinic.people,
-        add=lambda person, texts: keep_minutes(clinic, person, texts, parse_leader(texts["leader"], "leader")),
+        add=lambda person, texts: _add(clinic, person, texts),
         remove=clinic.library.remove_minutes,
         units=lambda person, on: units_of_day(clinic, person, on),
     )
     app.push_screen(MinutesScreen(ledger, clinic.now().date(), clinic.leader()))
+
+
+def _add(clinic: Clinic, person: Person, texts: Texts) -> None:
+    """Keep an entry; an overlap is refused, and both times are named."""
+    typed = TypedMinutes(texts["date"], texts["start"], texts["end"], texts["code"])
+    keep_minutes(clinic, person, typed, parse_leader(texts["leader"], "leader"))

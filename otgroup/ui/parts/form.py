@@ -60,7 +60,3 @@ class FormScreen(Dialog[None]):
         """Hand the texts over."""
         self._keep({field.id: self.query_one(f"#{field.id}", Input).value for field in self._fields})
         self.dismiss(None)
-
-    def say(self, text: str) -> None:
-        """A field is no option of a command."""
-        super().say(text.removeprefix("--"))

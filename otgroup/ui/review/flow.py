@@ -47,9 +47,7 @@ class ReviewFlow:
     def __init__(self, app: App[None], clinic: Clinic, keys: Keys, review: Reviewing, clipboard: Clipboard) -> None:
         self._app, self._clinic, self._keys, self._review = app, clinic, keys, review
         self.session = review.state.id
-        batch = review.batch()
-        missed = [line for line in batch.summary if "missed treatment" in line or "never stated" in line]
-        self.screen = ReviewScreen(review, note_formats(clinic), "; ".join(missed))
+        self.screen = ReviewScreen(review, note_formats(clinic), "; ".join(review.batch().away))
         self.clipboard = clipboard
         self._copying: Worker[None] | None = None
 

@@ -290,7 +290,7 @@ class ReviewScreen(PressedScreen):
             self.post_message(ReviewRequest("compare", who))
             return
         self.review.look(who, found)
-        await self.show(f"looked at: {found.text.removesuffix(' not yet looked at')}")
+        await self.show(f"looked at: {found.about}")
 
     def say(self, text: str) -> None:
         """Put one line before the leader."""

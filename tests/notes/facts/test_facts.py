@@ -99,6 +99,11 @@ def test_attendance_decides_who_gets_a_note() -> None:
     assert batch.not_stated == ("Wen Zhao",)
     assert "James Okoro: missed treatment, absent (clinic visit)" in batch.summary
     assert "Rosa Delgado: reason withheld, it names a participant" in batch.summary
+    assert batch.away == (
+        "James Okoro: missed treatment, absent (clinic visit)",
+        "Rosa Delgado: missed treatment, declined",
+        "Wen Zhao: no note, attendance was never stated",
+    )
 
 
 def test_a_voided_session_gives_no_notes() -> None:
