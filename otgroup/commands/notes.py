@@ -9,7 +9,7 @@ import click
 from otgroup.commands.edge import say_lines, tell
 from otgroup.commands.place import Place
 from otgroup.export.folder import replaced_files, write_folder
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.export.handover import HandOver, hand_over, step_count
 from otgroup.intake.roster import Roster
@@ -59,17 +59,17 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         click.get_current_context().exit(1)
 
 
-def _work(folder: DataFolder, session: str, template: str, person: str | None) -> Work:
+def _work(folder: DataFolder, session: str, template: str, person: str | None) -> ExportJob:
     """The notes that count: signed ones as they were signed, others from the record and its edits."""
     state = folder.sessions.read(session)
     papers = read_papers(folder.sessions.filed(session), state.id)
     earlier, only = folder.sessions.earlier(state), _participant(state, person)
     writer, entries = NoteWriter(folder.clinic_files.template), tuple(folder.library.minutes())
     batch = write_batch(state, writer, template, only, NoteContext(earlier=earlier, papers=papers, entries=entries))
-    return Work(batch=batch, state=state, letterhead=folder.clinic_files.letterhead())
+    return ExportJob(batch=batch, state=state, letterhead=folder.clinic_files.letterhead())
 
 
-def _keep_on_record(folder: DataFolder, work: Work, formats: tuple[str, ...], out: Path) -> None:
+def _keep_on_record(folder: DataFolder, work: ExportJob, formats: tuple[str, ...], out: Path) -> None:
     """That signed notes left the program: who led last, when, in which formats, where to."""
     pen = PaperPen(local_now, lambda: secrets.token_hex(8), folder.library.leader() or work.state.leader)
     signed = [note.participant for note in work.batch.notes if note.signed]
@@ -80,7 +80,7 @@ def _keep_on_record(folder: DataFolder, work: Work, formats: tuple[str, ...], ou
         live.close()
 
 
-def _handed_over(work: Work, formats: tuple[str, ...]) -> HandOver:
+def _handed_over(work: ExportJob, formats: tuple[str, ...]) -> HandOver:
     """The files; where they take long and stderr is a terminal, a bar shows how far it is."""
     slow = any(FORMATS[name].slow for name in formats)
     if not slow or not sys.stderr.isatty():
