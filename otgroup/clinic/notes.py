@@ -4,7 +4,7 @@ from pathlib import Path
 
 from otgroup.clinic.clinic import Clinic
 from otgroup.clinic.waiting import review_rules
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.intake.roster import Roster
 from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.signing.papers import HandedOver, PaperPen, read_papers
@@ -33,7 +33,7 @@ def writer(clinic: Clinic) -> NoteWriter:
     return NoteWriter(clinic.files.template)
 
 
-def notes_of(clinic: Clinic, session_id: str, template: str, person: str | None = None) -> Work:
+def notes_of(clinic: Clinic, session_id: str, template: str, person: str | None = None) -> ExportJob:
     """The notes of a session that count, or of one participant: signed ones as they were signed, others from the
     record and its edits. Raises NotFound for a session or a person, BadInput for a voided one or a broken template.
     """
@@ -45,14 +45,14 @@ def notes_of(clinic: Clinic, session_id: str, template: str, person: str | None 
         entries=tuple(clinic.library.minutes()),
     )
     batch = write_batch(state, writer(clinic), template, only, context)
-    return Work(batch=batch, state=state, letterhead=clinic.files.letterhead())
+    return ExportJob(batch=batch, state=state, letterhead=clinic.files.letterhead())
 
 
 def _participant(state: SessionState, name: str) -> PersonId:
     return Roster(participant.person for participant in state.board).find(name).id
 
 
-def keep_handed_over(clinic: Clinic, work: Work, formats: tuple[str, ...], to: Path) -> None:
+def keep_handed_over(clinic: Clinic, work: ExportJob, formats: tuple[str, ...], to: Path) -> None:
     """Keep on record that signed notes left the program: by whom, when, in which formats, where to."""
     session = clinic.open_session(work.state.id)
     pen = PaperPen(clinic.now, clinic.new_id, clinic.at_work)

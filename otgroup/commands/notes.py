@@ -9,7 +9,7 @@ from otgroup.clinic.notes import keep_handed_over, notes_of
 from otgroup.commands.edge import say_lines, tell
 from otgroup.commands.place import Place
 from otgroup.export.folder import replaced_files, write_folder
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.export.handover import HandOver, hand_over, step_count
 
@@ -52,7 +52,7 @@ def notes_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         click.get_current_context().exit(1)
 
 
-def _handed_over(work: Work, formats: tuple[str, ...]) -> HandOver:
+def _handed_over(work: ExportJob, formats: tuple[str, ...]) -> HandOver:
     """The files; where they take long and stderr is a terminal, a bar shows how far it is."""
     slow = any(FORMATS[name].slow for name in formats)
     if not slow or not sys.stderr.isatty():

@@ -22,10 +22,10 @@ from otgroup.export.fhir_parts import (
     signer,
     urn,
 )
-from otgroup.export.form import Files, Form, Work
+from otgroup.export.form import ExportJob, Files, Form
 from otgroup.export.index import Index
 from otgroup.export.layout import header_lines, laid_out
-from otgroup.export.naming import plain
+from otgroup.export.naming import file_safe
 from otgroup.notes.note import Addition, Note, Section, Signature
 from otgroup.record.people import Leader, PersonId
 
@@ -36,13 +36,13 @@ _NOTE: Final = "Composition"
 """What the note's own composition is called among the resources of its chart."""
 
 
-def fhir_form(work: Work) -> Form:
+def fhir_form(work: ExportJob) -> Form:
     """The form for FHIR; the file of the batch is the group's roster, for the clinic alone."""
     return _Fhir(work)
 
 
 class _Fhir:
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: ExportJob) -> None:
         self._work = work
 
     def note(self, note: Note) -> Files:
@@ -50,7 +50,7 @@ class _Fhir:
         chart = Chart(batch.facts[who], batch.states[who])
         yield "", _json(_original(chart, note))
         for number, addition in enumerate(note.additions, 1):
-            yield f"-{number}-{plain(addition.kind)}", _json(_added(chart, note, number))
+            yield f"-{number}-{file_safe(addition.kind)}", _json(_added(chart, note, number))
 
     def whole(self, index: Index) -> bytes:
         return _json(_roster(self._work, index))
@@ -221,7 +221,7 @@ def _by(chart: Chart, leader: Leader, at: datetime, *, author: bool) -> Resource
 # --- the roster ----------------------------------------------------------------------------------
 
 
-def _roster(work: Work, index: Index) -> Resource:
+def _roster(work: ExportJob, index: Index) -> Resource:
     """Who was in the group, for the clinic; it names everybody and belongs in nobody's chart."""
     state = work.state
     here = [_member(state.id, note.participant, note.header.name) for note in index.notes]

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 import msgspec
 
 from otgroup.export.figures import figures_of
-from otgroup.export.naming import plain
+from otgroup.export.naming import file_safe
 from otgroup.notes.entry import FigureEntry
 from otgroup.notes.facts.reading import Facts, HeaderFacts
 from otgroup.record.people import Leader, PersonId
@@ -192,6 +192,6 @@ def _value(entry: FigureEntry) -> Resource:
 
 def _quantity(number: float, unit: str) -> Resource:
     """A number with a UCUM unit; what is counted stands in braces, as UCUM annotates a pure number."""
-    code = _UCUM.get(unit) or f"{{{plain(unit)}}}"
+    code = _UCUM.get(unit) or f"{{{file_safe(unit)}}}"
     whole = int(number) if number == int(number) else number
     return {"value": whole} | ({"unit": unit} if unit else {}) | {"system": "http://unitsofmeasure.org", "code": code}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from otgroup.notes.entry import FigureEntry, cued, number
+from otgroup.notes.entry import FigureEntry, cue_entries, figure_entries
 from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.kinds import GradingFacts
 from otgroup.notes.facts.reading import Facts
@@ -17,12 +17,12 @@ def figures_of(facts: Facts) -> tuple[FigureEntry, ...]:
 
 def _times(facts: Facts) -> Iterator[FigureEntry]:
     h = facts.header
-    yield from number("treatment time", "", h.minutes, "min")
-    yield from number("rest", "", h.rest_minutes, "min")
-    yield from number("group pause", "", h.pause_minutes, "min")
-    yield from number("timed minutes", "", h.timed_minutes, "min")
-    yield from number("alone in the group", "", h.alone_minutes, "min")
-    yield from number("group size", "", h.group_size, "participants")
+    yield from figure_entries("treatment time", "", h.minutes, "min")
+    yield from figure_entries("rest", "", h.rest_minutes, "min")
+    yield from figure_entries("group pause", "", h.pause_minutes, "min")
+    yield from figure_entries("timed minutes", "", h.timed_minutes, "min")
+    yield from figure_entries("alone in the group", "", h.alone_minutes, "min")
+    yield from figure_entries("group size", "", h.group_size, "participants")
 
 
 def _done(facts: Facts) -> Iterator[FigureEntry]:
@@ -36,9 +36,9 @@ def _done(facts: Facts) -> Iterator[FigureEntry]:
 
 def _cues(facts: Facts) -> Iterator[FigureEntry]:
     """All cues by type; those of a side again as a measure of their own, so that nothing is summed twice."""
-    yield from cued("cues", facts.cues.by_type)
+    yield from cue_entries("cues", facts.cues.by_type)
     for side, cues in facts.cues.by_side:
-        yield from cued("cues on a side", cues, side=side)
+        yield from cue_entries("cues on a side", cues, side=side)
 
 
 def _help(facts: Facts) -> Iterator[FigureEntry]:
@@ -46,21 +46,21 @@ def _help(facts: Facts) -> Iterator[FigureEntry]:
         at = f"at {help_given.at}" if help_given.at else ""
         yield FigureEntry("assistance", at, help_given.text, "", help_given.events)
         if help_given.helpers.value > 1:
-            yield from number("assistance", f"{at} helpers".strip(), help_given.helpers, "helpers")
+            yield from figure_entries("assistance", f"{at} helpers".strip(), help_given.helpers, "helpers")
 
 
 def _levels(facts: Facts) -> Iterator[FigureEntry]:
-    yield from number("level", "start", facts.starting_level, "")
+    yield from figure_entries("level", "start", facts.starting_level, "")
     for place, grading in enumerate(facts.gradings, 1):
         yield from _graded(place, grading)
-    yield from number("level", "end", facts.ending_level, "")
+    yield from figure_entries("level", "end", facts.ending_level, "")
 
 
 def _graded(place: int, grading: GradingFacts) -> Iterator[FigureEntry]:
     which = f"change {place}{f' at {grading.at}' if grading.at else ''}"
     yield FigureEntry("level", f"{which}, direction", grading.direction, "", grading.events)
-    yield from number("level", f"{which}, from", grading.from_level, "")
-    yield from number("level", f"{which}, to", grading.to_level, "")
+    yield from figure_entries("level", f"{which}, from", grading.from_level, "")
+    yield from figure_entries("level", f"{which}, to", grading.to_level, "")
 
 
 # --- how it was ----------------------------------------------------------------------------------
@@ -72,9 +72,9 @@ def _balance(facts: Facts) -> Iterator[FigureEntry]:
     none = Figure(0, b.events)
     if b.watched is not None:
         yield FigureEntry("balance watched", "", b.watched, "", b.events)
-    yield from number("unsteady", "", b.unsteady_total or (none if b.steady else None), "times")
-    yield from number("loss of balance", "", b.losses_total or (none if b.no_lob else None), "times")
-    yield from number("fall", "", b.falls_total, "times")
+    yield from figure_entries("unsteady", "", b.unsteady_total or (none if b.steady else None), "times")
+    yield from figure_entries("loss of balance", "", b.losses_total or (none if b.no_lob else None), "times")
+    yield from figure_entries("fall", "", b.falls_total, "times")
 
 
 def _ratings(facts: Facts) -> Iterator[FigureEntry]:
@@ -89,4 +89,4 @@ def _ratings(facts: Facts) -> Iterator[FigureEntry]:
 
 def _scored(name: str, scores: tuple[Figure, ...], highest: int) -> Iterator[FigureEntry]:
     for place, score in enumerate(scores, 1):
-        yield from number(name, f"rating {place}" if len(scores) > 1 else "", score, f"of {highest}")
+        yield from figure_entries(name, f"rating {place}" if len(scores) > 1 else "", score, f"of {highest}")

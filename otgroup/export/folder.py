@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from otgroup.errors import BadInput, NotSaved, OTGroupError
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import Batch
 from otgroup.notes.english.grammar import counted
@@ -17,7 +17,7 @@ def planned_files(batch: Batch, state: SessionState, formats: Sequence[str]) -> 
 
     Raises BadInput where any of them cannot be made; `hand_over` leaves out what cannot.
     """
-    made = hand_over(Work(batch=batch, state=state), formats)
+    made = hand_over(ExportJob(batch=batch, state=state), formats)
     if made.failed:
         raise BadInput(made.failed[0])
     return made.files

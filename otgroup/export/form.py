@@ -14,7 +14,7 @@ Files = Iterable[tuple[str, bytes]]
 """What stands in a file's name between the participant's mark and the ending (mostly nothing), and its content."""
 
 
-class Work(msgspec.Struct, frozen=True, kw_only=True):
+class ExportJob(msgspec.Struct, frozen=True, kw_only=True):
     """What files are made from: the notes, the session, and the clinic's letterhead where it has one
     (the document and its name).
     """

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from otgroup.errors import BadInput
-from otgroup.export.form import Files, Form, Work
+from otgroup.export.form import ExportJob, Files, Form
 from otgroup.export.index import Index, index_markdown, index_text
 from otgroup.export.text import as_markdown, as_text
 from otgroup.notes.note import Note
@@ -17,7 +17,7 @@ class Format(msgspec.Struct, frozen=True):
     """A format's file ending, how its form is made, and whether it takes long enough to show how far it is."""
 
     ending: str
-    form: Callable[[Work], Form]
+    form: Callable[[ExportJob], Form]
     slow: bool = False
 
 
@@ -34,39 +34,39 @@ class _Plain:
         return self._index(index).encode()
 
 
-def _text(_work: Work) -> Form:
+def _text(_work: ExportJob) -> Form:
     return _Plain(as_text, index_text)
 
 
-def _markdown(_work: Work) -> Form:
+def _markdown(_work: ExportJob) -> Form:
     return _Plain(as_markdown, index_markdown)
 
 
-def _html(work: Work) -> Form:
+def _html(work: ExportJob) -> Form:
     from otgroup.export.html import html_form  # noqa: PLC0415 - compiled only when asked for
 
     return html_form(work)
 
 
-def _pdf(work: Work) -> Form:
+def _pdf(work: ExportJob) -> Form:
     from otgroup.export.pdf import pdf_form  # noqa: PLC0415 - typst is large
 
     return pdf_form(work)
 
 
-def _csv(work: Work) -> Form:
+def _csv(work: ExportJob) -> Form:
     from otgroup.export.table import csv_form  # noqa: PLC0415 - as every format beyond text
 
     return csv_form(work)
 
 
-def _docx(work: Work) -> Form:
+def _docx(work: ExportJob) -> Form:
     from otgroup.export.word import word_form  # noqa: PLC0415 - docxtpl takes long to load
 
     return word_form(work)
 
 
-def _fhir(work: Work) -> Form:
+def _fhir(work: ExportJob) -> Form:
     from otgroup.export.fhir import fhir_form  # noqa: PLC0415 - as every format beyond text
 
     return fhir_form(work)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from otgroup.errors import OTGroupError
-from otgroup.export.form import Form, Work
+from otgroup.export.form import ExportJob, Form
 from otgroup.export.formats import format_of
 from otgroup.export.index import index_of
 from otgroup.export.naming import Naming
@@ -22,7 +22,7 @@ class HandOver(msgspec.Struct, frozen=True):
     failed: tuple[str, ...] = ()
 
 
-def hand_over(work: Work, formats: Sequence[str], step: Step = lambda: None) -> HandOver:
+def hand_over(work: ExportJob, formats: Sequence[str], step: Step = lambda: None) -> HandOver:
     """Make the files of a batch. What fails for one participant leaves the others as they are.
 
     Raises BadInput for a format that is not known, and for a letterhead that cannot be used.
@@ -35,7 +35,7 @@ def hand_over(work: Work, formats: Sequence[str], step: Step = lambda: None) -> 
     return HandOver(files, (*told, *(line for maker in makers for line in maker.failed)))
 
 
-def step_count(work: Work, formats: Sequence[str]) -> int:
+def step_count(work: ExportJob, formats: Sequence[str]) -> int:
     """How often `hand_over` takes a step."""
     return len(work.batch.notes) * len(formats)
 
@@ -43,7 +43,7 @@ def step_count(work: Work, formats: Sequence[str]) -> int:
 class _Maker:
     """Makes the files of one format, and remembers for whom it could not."""
 
-    def __init__(self, work: Work, name: str, step: Step) -> None:
+    def __init__(self, work: ExportJob, name: str, step: Step) -> None:
         self._work, self._name, self._step = work, name, step
         kind = format_of(name)
         self._form: Form = kind.form(work)

@@ -5,13 +5,13 @@ from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
-from otgroup.export.form import Files, Form, Work
+from otgroup.export.form import ExportJob, Files, Form
 from otgroup.export.index import Index
 from otgroup.export.layout import laid_out
 from otgroup.notes.note import Note
 
 
-def html_form(_work: Work) -> Form:
+def html_form(_work: ExportJob) -> Form:
     """The form for pages."""
     return _Html()
 

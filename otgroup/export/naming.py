@@ -14,7 +14,7 @@ class Naming:
     """DATE_GROUP_short-name_xxxx for each note, DATE_GROUP_index_xxxx for what is about all of them."""
 
     def __init__(self, batch: Batch, state: SessionState) -> None:
-        self._stem = f"{state.started_at.date().isoformat()}_{plain(state.protocol.id)}"
+        self._stem = f"{state.started_at.date().isoformat()}_{file_safe(state.protocol.id)}"
         self._session = state.id
         self._marks = _marks(state, batch)
 
@@ -32,10 +32,10 @@ class Naming:
         return f"{self._session}_{self._participant(note)}"
 
     def _participant(self, note: Note) -> str:
-        return f"{plain(note.header.short_name)}_{self._marks[note.participant]}"
+        return f"{file_safe(note.header.short_name)}_{self._marks[note.participant]}"
 
 
-def plain(text: str) -> str:
+def file_safe(text: str) -> str:
     """Letters, digits and single hyphens of ASCII: what every file system keeps as written."""
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", ascii_only).strip("-")[:40].rstrip("-") or "participant"

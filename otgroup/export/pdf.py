@@ -7,7 +7,7 @@ import msgspec
 import typst
 
 from otgroup.errors import BadInput
-from otgroup.export.form import Files, Form, Work
+from otgroup.export.form import ExportJob, Files, Form
 from otgroup.export.html import page_text
 from otgroup.export.index import Index
 from otgroup.export.layout import laid_out
@@ -19,13 +19,13 @@ _ALSO_BUNDLED: Final = range(0x1E00, 0x2400)
 """More Latin and Greek, punctuation, signs of currency and arrows."""
 
 
-def pdf_form(work: Work) -> Form:
+def pdf_form(work: ExportJob) -> Form:
     """The form for PDF; the batch's own file has the index and every note, each from a new page on."""
     return _Pdf(work)
 
 
 class _Pdf:
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: ExportJob) -> None:
         self._source = page_text("note.typ").encode()
         self._at = work.state.started_at.astimezone(datetime.UTC)
         self._compilers: dict[bool, typst.Compiler] = {}

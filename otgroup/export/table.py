@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from otgroup.export.figures import figures_of
-from otgroup.export.form import Files, Form, Work
+from otgroup.export.form import ExportJob, Files, Form
 from otgroup.export.index import Index
 from otgroup.export.layout import moment_text
 from otgroup.intake.csvfile import safe_cell
@@ -20,13 +20,13 @@ FIGURE_COLUMNS: Final = (
 )  # fmt: skip
 
 
-def csv_form(work: Work) -> Form:
+def csv_form(work: ExportJob) -> Form:
     """The form for tables of figures."""
     return _Table(work)
 
 
 class _Table:
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: ExportJob) -> None:
         self._facts = work.batch.facts
 
     def note(self, note: Note) -> Files:

@@ -1,14 +1,14 @@
 """Notes in Word, on the shipped letterhead or the clinic's own."""
 
 from otgroup.errors import BadInput
-from otgroup.export.form import Files, Form, Work
+from otgroup.export.form import ExportJob, Files, Form
 from otgroup.export.index import Index
 from otgroup.export.letterhead import Letterhead, shipped_letterhead
 from otgroup.export.letterhead_check import letterhead_problems
 from otgroup.notes.note import Note
 
 
-def word_form(work: Work) -> Form:
+def word_form(work: ExportJob) -> Form:
     """The form for Word; the clinic's own letterhead is tried first. Raises BadInput with what is wrong in it."""
     if work.letterhead is None:
         return _Word(shipped_letterhead())

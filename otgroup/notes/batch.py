@@ -228,11 +228,11 @@ def _to_look_at(p: Participant, state: SessionState, facts: Facts, note: Note) -
     yield from (
         f'warning, the note\'s wording holds the name "{n}"' for n in strangers_in(note.body, people, p.person)
     )
-    yield from _open_matters(facts)
+    yield from _undecided(facts)
     yield from _odd_level(p, state)
 
 
-def _open_matters(facts: Facts) -> Iterator[str]:
+def _undecided(facts: Facts) -> Iterator[str]:
     """What the record leaves undecided."""
     b = facts.balance
     if not facts.individual:

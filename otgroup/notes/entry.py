@@ -21,15 +21,17 @@ class FigureEntry(msgspec.Struct, frozen=True):
     side: str = ""
 
 
-def number(measure: str, figure: str, value: Figure | None, unit: str, side: str = "") -> Iterator[FigureEntry]:
+def figure_entries(
+    measure: str, figure: str, value: Figure | None, unit: str, side: str = ""
+) -> Iterator[FigureEntry]:
     """A figure, where it was recorded."""
     if value is not None:
         yield FigureEntry(measure, figure, value.value, unit, value.events, side)
 
 
-def cued(
+def cue_entries(
     measure: str, cues: Iterable[CueTypeFacts], before: str = "", after: str = "", side: str = ""
 ) -> Iterator[FigureEntry]:
     """Cues by type."""
     for cue in cues:
-        yield from number(measure, f"{before}{cue.type}{after}", cue.count, "cues", side)
+        yield from figure_entries(measure, f"{before}{cue.type}{after}", cue.count, "cues", side)

@@ -32,7 +32,7 @@ from otgroup.ui.home.people import PeopleScreen
 from otgroup.ui.home.setup import BeginGroup, SetUp, SetUpScreen
 from otgroup.ui.leaving import ignore_strange_bytes, leave_on_signals, outlive_the_terminal
 from otgroup.ui.messages import MinutesRequest, ReviewRequest
-from otgroup.ui.parts.printable import PlainText
+from otgroup.ui.parts.printable import PrintableFilter
 from otgroup.ui.parts.terminal_input import sift_input
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class OTGroupApp(BaseApp):
         self._keys = keys
         self._board = board
         self._home = HomeScreen()
-        self._plain = PlainText()
+        self._printable = PrintableFilter()
         self._review: ReviewFlow
         self._copied: Clipboard | None = None
         self._session = SessionFlow(self, clinic, keys)
@@ -91,7 +91,7 @@ class OTGroupApp(BaseApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Nothing unseen reaches the terminal, on any screen."""
-        return [*super().get_line_filters(), self._plain]
+        return [*super().get_line_filters(), self._printable]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the board's actions and the way out. No screenshots: they would hold names."""
@@ -103,8 +103,8 @@ class OTGroupApp(BaseApp):
 
     # --- home -------------------------------------------------------------------------------------
 
-    @on(HomeScreen.Wanted)
-    def from_home(self, message: HomeScreen.Wanted) -> None:
+    @on(HomeScreen.Requested)
+    def from_home(self, message: HomeScreen.Requested) -> None:
         """What was asked for on home."""
         if message.session is not None and message.what == "codes":
             self._codes(message.session.id, self.show_home)
@@ -188,13 +188,13 @@ class OTGroupApp(BaseApp):
         """The live board of a running group."""
         self._session.show(desk)
 
-    @on(BoardScreen.Wanted)
-    def from_board(self, message: BoardScreen.Wanted) -> None:
+    @on(BoardScreen.Requested)
+    def from_board(self, message: BoardScreen.Requested) -> None:
         """Help, end, home or one more participant."""
         if message.what == "help":
             self._help()
         else:
-            self._session.wanted(message.what)
+            self._session.handle_request(message.what)
 
     def show_notes(self, state: SessionState) -> None:
         """The review of an ended session; from it home, or the group again."""
@@ -222,7 +222,7 @@ class OTGroupApp(BaseApp):
         if message.what == "codes":
             self._codes(self._review.session, self._review.after_codes)
             return
-        await self._review.wanted(message.what, message.who)
+        await self._review.handle_request(message.what, message.who)
 
     # --- codes and minutes --------------------------------------------------------------------------
 

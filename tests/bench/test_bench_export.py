@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate
 from msgspec.structs import replace
 
 from otgroup.export import letterhead
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.export.html import page_text
 from otgroup.export.pdf import page_of
@@ -22,7 +22,7 @@ from tests.letterhead import LETTERHEAD
 from tests.strategies import load_template
 
 BATCH, STATE = signed.eight()
-WORK = Work(batch=BATCH, state=STATE)
+WORK = ExportJob(batch=BATCH, state=STATE)
 TEXT_FORMATS = ["txt", "md", "html"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import Batch, write_batch
 from otgroup.notes.names import names_of
@@ -45,7 +45,7 @@ REQUIRED = {
 
 
 def documents(batch: Batch, state: SessionState) -> dict[str, Any]:
-    result = hand_over(Work(batch=batch, state=state), ["fhir"])
+    result = hand_over(ExportJob(batch=batch, state=state), ["fhir"])
     assert result.failed == ()
     return {name: json.loads(data) for name, data in result.files.items()}
 

@@ -7,7 +7,7 @@ import pytest
 
 from otgroup.errors import BadInput, NotSaved, ReadOnly
 from otgroup.export.folder import planned_files, replaced_files, write_folder
-from otgroup.export.naming import plain
+from otgroup.export.naming import file_safe
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
 from otgroup.record.parts.presence import Absent
@@ -67,7 +67,7 @@ def test_an_unknown_format_is_refused() -> None:
     [("../../etc", "etc"), ("Zoë Å", "Zoe-A"), ("李", "participant"), ("CON:?*", "CON"), ("a" * 99, "a" * 40)],
 )
 def test_a_file_name_is_plain(text, name) -> None:
-    assert plain(text) == name
+    assert file_safe(text) == name
 
 
 def test_files_are_written_whole_and_for_the_owner_alone(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from otgroup.errors import BadInput
 from otgroup.export import formats
 from otgroup.export.folder import planned_files
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over, step_count
 from otgroup.notes.batch import write_batch
 from otgroup.notes.writer import NoteWriter
@@ -28,7 +28,7 @@ def test_a_note_that_cannot_be_written_leaves_the_others() -> None:
     assert {n.participant for n in batch.notes} == {"james", "Wen Zhao"}
     assert {f.name for f in batch.failed} == {"Piotr Nowak", "Kofi Mensah", "Leila Haddad", "Uri Katz"}
     assert any(line.startswith("Uri Katz: no note, choosy.j2: line 1: ") for line in batch.summary)
-    made = hand_over(Work(batch=batch, state=state), ["txt"])
+    made = hand_over(ExportJob(batch=batch, state=state), ["txt"])
     assert len(made.files) == 3
     assert len(made.failed) == 4
     assert b"Uri Katz: no note, it could not be written" in list(made.files.values())[-1]
@@ -56,7 +56,7 @@ def test_a_file_that_cannot_be_made_is_said_without_what_stood_in_it(monkeypatch
     monkeypatch.setattr(formats, "FORMATS", known)
     batch, state = signed.drafts()
     taken = []
-    work = Work(batch=batch, state=state)
+    work = ExportJob(batch=batch, state=state)
     made = hand_over(work, ["txt", "odd"], lambda: taken.append(1))
     odd = [name for name in made.files if name.endswith(".odd")]
     assert len(odd) == 6
@@ -73,4 +73,4 @@ def test_a_file_that_cannot_be_made_is_said_without_what_stood_in_it(monkeypatch
 def test_nothing_is_said_of_one_note_but_its_files() -> None:
     batch, state = signed.drafts()
     alone = msgspec.structs.replace(batch, notes=(signed.james(),), single=True)
-    assert len(hand_over(Work(batch=alone, state=state), ["md"]).files) == 1
+    assert len(hand_over(ExportJob(batch=alone, state=state), ["md"]).files) == 1

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from msgspec.structs import replace
 
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.export.layout import laid_out
 from otgroup.notes.note import Note, Section
@@ -37,7 +37,7 @@ class Reader(HTMLParser):
 
 def page_of(note: Note) -> str:
     batch, state = signed.drafts()
-    files = hand_over(Work(batch=replace(batch, notes=(note,), single=True), state=state), ["html"]).files
+    files = hand_over(ExportJob(batch=replace(batch, notes=(note,), single=True), state=state), ["html"]).files
     return next(iter(files.values())).decode()
 
 
@@ -73,7 +73,7 @@ def test_a_page_loads_nothing() -> None:
 
 def test_the_index_links_each_note_that_is_there() -> None:
     batch, state = signed.eight()
-    files = hand_over(Work(batch=batch, state=state), ["html"]).files
+    files = hand_over(ExportJob(batch=batch, state=state), ["html"]).files
     *notes, index = files
     reader = Reader(files[index].decode())
     assert reader.links == notes

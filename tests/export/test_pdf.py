@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.export.layout import laid_out
 from otgroup.notes.batch import Batch
@@ -17,7 +17,7 @@ HOSTILE = '#panic() *b* _e_ $x$ `r` @w <l> [c] \\ // /* = h - i + j #read("/etc/
 
 
 def made(batch: Batch, state) -> dict[str, PdfReader]:
-    result = hand_over(Work(batch=batch, state=state), ["pdf"])
+    result = hand_over(ExportJob(batch=batch, state=state), ["pdf"])
     assert result.failed == ()
     return {name: PdfReader(io.BytesIO(data)) for name, data in result.files.items()}
 
@@ -77,7 +77,7 @@ def test_one_participants_file_names_nobody_else() -> None:
 
 def test_the_font_comes_along_and_the_bytes_stay_the_same() -> None:
     batch, state = signed.drafts()
-    work = Work(batch=batch, state=state)
+    work = ExportJob(batch=batch, state=state)
     first, second = (hand_over(work, ["pdf"]).files for _ in range(2))
     assert first == second
     fonts = {f["/BaseFont"] for page in one(signed.james()).pages for f in page["/Resources"]["/Font"].values()}

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from otgroup.export.figures import figures_of
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.export.table import FIGURE_COLUMNS, safe_cell
 from otgroup.notes.batch import Batch, write_batch
@@ -21,7 +21,7 @@ from tests.strategies import load_template, sessions
 
 
 def tables(batch: Batch, state) -> dict[str, list[dict[str, str]]]:
-    files = hand_over(Work(batch=batch, state=state), ["csv"]).files
+    files = hand_over(ExportJob(batch=batch, state=state), ["csv"]).files
     assert all(data.endswith(b"\r\n") for data in files.values())
     return {
         name: list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))

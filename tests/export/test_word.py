@@ -10,7 +10,7 @@ from docx import Document
 from msgspec.structs import replace
 
 from otgroup.errors import BadInput
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.export.layout import laid_out
 from otgroup.export.letterhead import Letterhead, shipped_letterhead
@@ -69,13 +69,13 @@ def test_header_and_footer_name_the_participant_and_the_date() -> None:
 
 def test_one_letterhead_makes_every_note_of_its_own() -> None:
     batch, state = signed.eight()
-    files = hand_over(Work(batch=batch, state=state), ["docx"]).files
+    files = hand_over(ExportJob(batch=batch, state=state), ["docx"]).files
     assert len(files) == 8
     for note, data in zip(batch.notes, files.values(), strict=True):
         text = "\n".join(lines(data))
         assert all(p in text for s in note.sections for p in s.paragraphs)
         assert not [n.header.name for n in batch.notes if n is not note and n.header.name in text]
-    again = hand_over(Work(batch=batch, state=state), ["docx"]).files
+    again = hand_over(ExportJob(batch=batch, state=state), ["docx"]).files
     assert again == files
 
 
@@ -138,13 +138,13 @@ def test_a_faulty_letterhead_is_refused_before_it_is_used(paragraphs, says) -> N
     assert any(re.search(says, line) for line in problems), problems
     batch, state = signed.drafts()
     with pytest.raises(BadInput, match=r"own\.docx"):
-        hand_over(Work(batch=batch, state=state, letterhead=(content, "own.docx")), ["docx"])
+        hand_over(ExportJob(batch=batch, state=state, letterhead=(content, "own.docx")), ["docx"])
 
 
 def test_a_letterhead_that_fails_for_one_participant_costs_only_theirs() -> None:
     own = letterhead(*WHOLE, "{{ 1 if name != 'James Okoro' else nothing }}")
     batch, state = signed.drafts()
-    made = hand_over(Work(batch=batch, state=state, letterhead=(own, "own.docx")), ["docx"])
+    made = hand_over(ExportJob(batch=batch, state=state, letterhead=(own, "own.docx")), ["docx"])
     assert len(made.files) == 5
     assert len(made.failed) == 1
     assert made.failed[0].startswith("James Okoro: no docx file, own.docx: 'nothing' is undefined")

@@ -13,7 +13,7 @@ from otgroup.notes.english.grammar import (
     noun,
     number_of,
     numeral,
-    other,
+    other_side,
     sidewise,
     spelled,
 )
@@ -37,7 +37,7 @@ def count_phrase(c: RepetitionFacts) -> str:
 def _aside(c: RepetitionFacts) -> str:
     """What the group file says of the first side: standing on the right."""
     side = c.sides[0].side
-    return c.aside.replace("{other}", other(side)) if side else ""
+    return c.aside.replace("{other}", other_side(side)) if side else ""
 
 
 def _side_by_side(c: RepetitionFacts) -> str:

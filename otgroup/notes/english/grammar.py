@@ -198,7 +198,7 @@ def side_of(side: str, means: str) -> str:
     return limb(side, means or "side", "").strip().removeprefix("the ")
 
 
-def other(side: str) -> str:
+def other_side(side: str) -> str:
     """The other side of the body."""
     return "right" if side == "left" else "left"
 
@@ -225,7 +225,7 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = MappingProxyType(
         "times": times,
         "limb": limb,
         "side_of": side_of,
-        "other": other,
+        "other": other_side,
     }
 )
 """What a template may call, by the names templates/README.md explains."""

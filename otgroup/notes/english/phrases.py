@@ -144,7 +144,7 @@ def _quoted(text: str) -> str:
 # --- scores --------------------------------------------------------------------------------------
 
 
-def score(values: Iterable[object]) -> list[str]:
+def score_course(values: Iterable[object]) -> list[str]:
     """Scores without repeats in a row: 2, 2, 4 is told as 2, 4."""
     told: list[str] = []
     for value in values:
@@ -156,7 +156,7 @@ def score(values: Iterable[object]) -> list[str]:
 
 def moved_phrase(values: Sequence[Figure]) -> str:
     """Rose from 1 to 4 and returned to 1; stayed at 2; was 3: the course of a score."""
-    told = score(values)
+    told = score_course(values)
     if len(told) < 2:
         return f"{'stayed at' if len(values) > 1 else 'was'} {told[0]}"
     first, second = float(unmarked(told[0])), float(unmarked(told[1]))
@@ -190,7 +190,7 @@ PHRASES: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
         "compared": compared,
         "performed": performed,
         "in_brief": brief_of,
-        "course": score,
+        "course": score_course,
         "moved": moved_phrase,
     }
 )

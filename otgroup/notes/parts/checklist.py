@@ -9,7 +9,7 @@ import msgspec
 from otgroup.notes.english.cues import cue_phrase
 from otgroup.notes.english.grammar import Voice, counted, in_turn, listed, no_or, noun, numeral
 from otgroup.notes.english.typed import capital, phrase
-from otgroup.notes.entry import FigureEntry, cued, number
+from otgroup.notes.entry import FigureEntry, cue_entries, figure_entries
 from otgroup.notes.facts.cues import cue_sums
 from otgroup.notes.facts.figures import Events, Figure
 from otgroup.notes.facts.kinds import CueTypeFacts
@@ -117,7 +117,7 @@ class ChecklistWords(MeasureWords[ChecklistFacts]):
         """How many ended each way, then each item with its cues."""
         for one in facts.lists:
             for outcome, figure in one.ended:
-                yield from number(one.one, outcome, figure, "items")
+                yield from figure_entries(one.one, outcome, figure, "items")
             for item in one.items:
                 yield from _entries(one.one, item)
 
@@ -289,8 +289,8 @@ def _entries(measure: str, item: ItemFacts) -> Iterator[FigureEntry]:
     for place, told in enumerate(item.told, 1):
         which = f"{item.text}, {place}" if len(item.told) > 1 else item.text
         yield FigureEntry(measure, which, told.outcome, "", told.events)
-    yield from cued(measure, item.cues, f"{item.text}, ", " cues")
-    yield from number(measure, f"{item.text}, cues", item.sheet_cues, "cues")
+    yield from cue_entries(measure, item.cues, f"{item.text}, ", " cues")
+    yield from figure_entries(measure, f"{item.text}, cues", item.sheet_cues, "cues")
 
 
 def _open(measure: ChecklistMeasure, ticks: Iterable[Tick], state: SessionState) -> Iterator[Unfinished]:

@@ -8,7 +8,7 @@ import msgspec
 from otgroup.notes.english.clocks import timings_phrase
 from otgroup.notes.english.counts import count_phrase
 from otgroup.notes.english.grammar import Voice
-from otgroup.notes.entry import FigureEntry, number
+from otgroup.notes.entry import FigureEntry, figure_entries
 from otgroup.notes.facts import runs
 from otgroup.notes.facts.kinds import RepetitionFacts, TimingFacts
 from otgroup.notes.facts.record import Record
@@ -106,14 +106,14 @@ def _single_runs(timings: Iterable[TimingFacts]) -> dict[str, TimingFacts]:
 
 def _entries(timing: TimingFacts) -> Iterator[FigureEntry]:
     which = f"number {timing.number}"
-    yield from number(timing.one, which, timing.seconds, "s", timing.side)
-    yield from number(timing.one, f"{which}, target", timing.target_s, "s", timing.side)
+    yield from figure_entries(timing.one, which, timing.seconds, "s", timing.side)
+    yield from figure_entries(timing.one, f"{which}, target", timing.target_s, "s", timing.side)
     if timing.how:
         yield FigureEntry(timing.one, f"{which}, ended", timing.how, "", timing.seconds.events, timing.side)
     for count in timing.counts:
         for part in count.sides:
             where, told = part.side or timing.side, f"{which}, {count.many}"
-            yield from number(timing.one, told, part.count, count.many, where)
+            yield from figure_entries(timing.one, told, part.count, count.many, where)
 
 
 WORDS: Final = ClockWords()

@@ -8,7 +8,7 @@ import msgspec
 from otgroup.notes.english.counts import done_phrase
 from otgroup.notes.english.grammar import Voice, limb
 from otgroup.notes.english.typed import capital
-from otgroup.notes.entry import FigureEntry, number
+from otgroup.notes.entry import FigureEntry, figure_entries
 from otgroup.notes.facts import runs
 from otgroup.notes.facts.done import own_counts
 from otgroup.notes.facts.kinds import RepetitionFacts
@@ -110,12 +110,12 @@ def _words(c: RepetitionFacts) -> str:
 
 def _entries(count: RepetitionFacts) -> Iterable[FigureEntry]:
     for part in count.sides:
-        yield from number(count.many, "", part.count, count.many, part.side)
+        yield from figure_entries(count.many, "", part.count, count.many, part.side)
         for place, done in enumerate(part.sets, 1):
-            yield from number(count.many, f"set {place}", done.actual, count.many, part.side)
-            yield from number(count.many, f"set {place}, target", done.target, count.many, part.side)
+            yield from figure_entries(count.many, f"set {place}", done.actual, count.many, part.side)
+            yield from figure_entries(count.many, f"set {place}, target", done.target, count.many, part.side)
     for place, amount in enumerate(count.of, 1):
-        yield from number(count.of_many, f"amount {place}", amount, count.of_many)
+        yield from figure_entries(count.of_many, f"amount {place}", amount, count.of_many)
 
 
 WORDS: Final = CountWords()

@@ -9,7 +9,7 @@ import msgspec
 from otgroup.notes.english.grammar import Voice
 from otgroup.notes.english.trials import best_phrase, images_phrase
 from otgroup.notes.english.typed import capital
-from otgroup.notes.entry import FigureEntry, cued, number
+from otgroup.notes.entry import FigureEntry, cue_entries, figure_entries
 from otgroup.notes.facts.cues import cue_sums
 from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.kinds import AttemptFacts, ImageFacts
@@ -137,14 +137,16 @@ def _at(at: datetime | None, state: SessionState) -> str:
 
 
 def _entries(image: ImageFacts, name: str) -> Iterator[FigureEntry]:
-    yield from number(name, "attempts", image.tries, "attempts")
+    yield from figure_entries(name, "attempts", image.tries, "attempts")
     for attempt in image.attempts:
         which = f"attempt {attempt.number}"
-        yield from number(name, f"{which}, recalled", attempt.recalled, f"of {image.parts} {image.parts_many}")
+        yield from figure_entries(
+            name, f"{which}, recalled", attempt.recalled, f"of {image.parts} {image.parts_many}"
+        )
         if attempt.correct is not None:
             yield FigureEntry(name, f"{which}, drawn correctly", attempt.correct, "", attempt.events)
-        yield from number(name, f"{which}, delay", attempt.delay_s, "s")
-        yield from cued(name, attempt.cues, f"{which}, ", " cues")
+        yield from figure_entries(name, f"{which}, delay", attempt.delay_s, "s")
+        yield from cue_entries(name, attempt.cues, f"{which}, ", " cues")
 
 
 WORDS: Final = TrialWords()

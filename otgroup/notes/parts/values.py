@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 import msgspec
 
 from otgroup.notes.english.grammar import Voice, numeral
-from otgroup.notes.entry import FigureEntry, number
+from otgroup.notes.entry import FigureEntry, figure_entries
 from otgroup.notes.facts.figures import Figure
 from otgroup.notes.facts.kinds import ReadingFacts
 from otgroup.notes.facts.record import Record
@@ -61,7 +61,7 @@ class ValueWords(MeasureWords[ValueFacts]):
     def entries(self, facts: ValueFacts) -> Iterator[FigureEntry]:
         """Each number with its unit."""
         for reading in facts.readings:
-            yield from number(reading.one, "", reading.value, reading.unit or reading.many)
+            yield from figure_entries(reading.one, "", reading.value, reading.unit or reading.many)
 
     def unfinished(self, p: Participant, state: SessionState) -> Iterator[Unfinished]:
         """A reading is never open."""

@@ -128,7 +128,7 @@ class BoardScreen(DeskScreen):
         """An action of the table."""
         action = BY_ID[action_id]
         if action_id in ASKED_OF_THE_APP:
-            self.post_message(self.Wanted(action_id))
+            self.post_message(self.Requested(action_id))
             return
         actions.press(self.desk, action)
         if action.section == "Choosing" and action_id != "everyone":
@@ -152,7 +152,7 @@ class BoardScreen(DeskScreen):
         else:
             self.action_choose(message.number)
 
-    class Wanted(Message):
+    class Requested(Message):
         """Help, the end, home or one more participant was asked for."""
 
         def __init__(self, what: str) -> None:

@@ -135,7 +135,7 @@ class SessionFlow:
 
     # --- what the board asks for --------------------------------------------------------------------
 
-    def wanted(self, what: str) -> None:
+    def handle_request(self, what: str) -> None:
         """What was asked for on the board."""
         ways: dict[str, Callable[[], None]] = {
             "end": self._ask_end,

@@ -13,7 +13,7 @@ from textual.widgets.selection_list import Selection
 
 from otgroup.record.people import Link, Person, with_link
 from otgroup.record.protocol import Protocol
-from otgroup.ui.home.forms import row
+from otgroup.ui.home.forms import labelled_row
 from otgroup.ui.parts.pages import Dialog
 from otgroup.ui.parts.ticks import Ticks
 from otgroup.written import clean_text
@@ -46,7 +46,7 @@ class LinkScreen(Dialog[Person]):
                 with Vertical():
                     yield from self._choices("carry_over", "Carries over to", link.carry_over)
             hint = self._protocol.why_group or "what the group gives this person that one-on-one does not"
-            yield from row("Because", Input(link.why, id="why", placeholder=hint, compact=True))
+            yield from labelled_row("Because", Input(link.why, id="why", placeholder=hint, compact=True))
             yield Label("", id="problem", markup=False)
             yield Label("Tab goes on · Ctrl+S keeps · Escape goes back", classes="hint", markup=False)
 

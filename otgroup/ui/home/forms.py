@@ -20,7 +20,7 @@ SETTING_CHOICES = ("SNF Part A", "IRF", "Part B outpatient", "other")
 PRONOUNS = ("she", "he", "they")
 
 
-def row(label: str, field: Widget) -> ComposeResult:
+def labelled_row(label: str, field: Widget) -> ComposeResult:
     """A field with its label before it, on one line."""
     with Horizontal(classes="row"):
         yield Label(label, markup=False)
@@ -39,9 +39,9 @@ class LeaderScreen(Dialog[Leader]):
         """Name and credentials."""
         with Vertical(classes="form"):
             yield Label("Who leads? It stands under every note.", classes="title", markup=False)
-            yield from row("Name", Input(self._known.name, id="name", placeholder="J. Rivera", compact=True))
+            yield from labelled_row("Name", Input(self._known.name, id="name", placeholder="J. Rivera", compact=True))
             credentials = Input(self._known.credentials, id="credentials", placeholder="OTR/L", compact=True)
-            yield from row("Credentials", credentials)
+            yield from labelled_row("Credentials", credentials)
             yield Label("", id="problem", markup=False)
             yield Label("Enter keeps them · Escape goes back", classes="hint", markup=False)
 
@@ -84,11 +84,13 @@ class PersonScreen(Dialog[Person]):
         with Vertical(classes="form"):
             yield Label("Participant", classes="title", markup=False)
             for field, label, hint in self.TEXTS:
-                yield from row(label, Input(self._text(field), id=field, placeholder=hint, compact=True))
+                yield from labelled_row(label, Input(self._text(field), id=field, placeholder=hint, compact=True))
             for field, label, choices in self.CHOICES:
-                yield from row(label, Select([(c, c) for c in choices], id=field, prompt="not given", compact=True))
+                yield from labelled_row(
+                    label, Select([(c, c) for c in choices], id=field, prompt="not given", compact=True)
+                )
             yield Label("", id="problem", markup=False)
-            yield from row("", Button("Keep (Ctrl+S)", id="keep", compact=True))
+            yield from labelled_row("", Button("Keep (Ctrl+S)", id="keep", compact=True))
             yield Label("Tab or Enter goes on · Ctrl+S keeps · Escape goes back", classes="hint", markup=False)
 
     def on_mount(self) -> None:

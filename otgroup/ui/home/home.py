@@ -36,7 +36,7 @@ class HomeScreen(Page[None]):
         Binding("q", "app.quit", "quit"),
     ]
 
-    class Wanted(Message):
+    class Requested(Message):
         """Something was asked for; `session` where a line was chosen."""
 
         def __init__(self, what: str, session: Summary | None = None) -> None:
@@ -86,18 +86,18 @@ class HomeScreen(Page[None]):
 
     def action_want(self, what: str) -> None:
         """A key of the footer."""
-        self.post_message(self.Wanted(what))
+        self.post_message(self.Requested(what))
 
     def action_codes(self) -> None:
         """The codes of the session under the cursor."""
         place = self.query_one("#sessions", OptionList).highlighted
         if place is not None:
-            self.post_message(self.Wanted("codes", self._sessions[place]))
+            self.post_message(self.Requested("codes", self._sessions[place]))
 
     @on(OptionList.OptionSelected)
     def open_session(self, message: OptionList.OptionSelected) -> None:
         """Enter: go on with a running session, read an ended one."""
-        self.post_message(self.Wanted("open", self._sessions[message.option_index]))
+        self.post_message(self.Requested("open", self._sessions[message.option_index]))
 
 
 def _line(session: Summary) -> Content:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from otgroup.ui.home.forms import row
+from otgroup.ui.home.forms import labelled_row
 from otgroup.ui.parts.pages import Dialog
 
 Texts = Mapping[str, str]
@@ -43,7 +43,9 @@ class FormScreen(Dialog[None]):
             if self._about:
                 yield Label(Content(self._about), classes="about", markup=False)
             for field in self._fields:
-                yield from row(field.label, Input(field.text, id=field.id, placeholder=field.hint, compact=True))
+                yield from labelled_row(
+                    field.label, Input(field.text, id=field.id, placeholder=field.hint, compact=True)
+                )
             yield Label("", id="problem", markup=False)
             hint = "Enter goes on, at the end it keeps · Escape goes back"
             yield Label(hint, classes="hint", markup=False)

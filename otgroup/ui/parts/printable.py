@@ -8,7 +8,7 @@ from textual.filter import LineFilter
 _JOINER = "\N{ZERO WIDTH JOINER}"
 
 
-class PlainText(LineFilter):
+class PrintableFilter(LineFilter):
     """Takes unseen characters out of every line drawn; entry refuses them already, a damaged file may not."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002

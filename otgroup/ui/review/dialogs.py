@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.notes.signing.likeness import Piece, side_by_side
-from otgroup.ui.home.forms import row
+from otgroup.ui.home.forms import labelled_row
 from otgroup.ui.parts.pages import Dialog
 from otgroup.ui.parts.printable import printable
 from otgroup.written import clean_paragraphs
@@ -163,8 +163,8 @@ class ExportScreen(Dialog[tuple[tuple[str, ...], str]]):
         with Vertical(classes="form"):
             yield Label("Export all notes and the index", classes="title", markup=False)
             yield Label(Content(printable(self._told)), id="problem", markup=False)
-            yield from row("Formats", Input(self._formats, id="formats", compact=True))
-            yield from row("Folder", Input(self._folder, id="folder", compact=True))
+            yield from labelled_row("Formats", Input(self._formats, id="formats", compact=True))
+            yield from labelled_row("Folder", Input(self._folder, id="folder", compact=True))
             yield Label(f"Formats: {', '.join(FORMATS)}", classes="hint", markup=False)
             yield Label("Enter exports · Escape goes back", classes="hint", markup=False)
 

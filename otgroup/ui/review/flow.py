@@ -13,7 +13,7 @@ from otgroup.clinic.notes import note_formats, notes_folder
 from otgroup.errors import AlreadyThere, BadInput, OTGroupError
 from otgroup.export.copies import Copy
 from otgroup.export.folder import write_folder
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import HandOver, hand_over, step_count
 from otgroup.export.naming import Naming
 from otgroup.export.text import as_text
@@ -55,7 +55,7 @@ class ReviewFlow:
         """Every key of the review."""
         return review_help()
 
-    async def wanted(self, what: str, who: PersonId) -> None:
+    async def handle_request(self, what: str, who: PersonId) -> None:
         """Do what was asked for on the screen."""
         ways: dict[str, Callable[[PersonId], None]] = {
             "words": lambda person: self._late(person, "words"),
@@ -227,7 +227,7 @@ class ReviewFlow:
     def _write(self, formats: tuple[str, ...], folder: str, *, overwrite: bool) -> None:
         """Make all notes and the index, then put them there; what stands there already is asked about once."""
         batch = self._review.batch()
-        job = Work(batch=batch, state=self._review.state, letterhead=self._clinic.files.letterhead())
+        job = ExportJob(batch=batch, state=self._review.state, letterhead=self._clinic.files.letterhead())
 
         def keep(made: HandOver | OTGroupError | None) -> None:
             if isinstance(made, HandOver):

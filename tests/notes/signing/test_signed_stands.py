@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from otgroup.errors import BadInput
-from otgroup.export.form import Work
+from otgroup.export.form import ExportJob
 from otgroup.export.handover import hand_over
 from otgroup.notes.batch import NoteContext, write_batch
 from otgroup.notes.note import Note
@@ -57,7 +57,7 @@ def test_its_document_in_fhir_keeps_the_times_it_was_signed_with() -> None:
     play.at("11:00").add(Ended)
     state = play.state()
     batch = write_batch(state, WRITER, only=ADA.id, context=NoteContext(papers=papers))
-    result = hand_over(Work(batch=batch, state=state), ["fhir"])
+    result = hand_over(ExportJob(batch=batch, state=state), ["fhir"])
     [document] = map(json.loads, result.files.values())
     found = {entry["resource"]["resourceType"]: entry["resource"] for entry in document["entry"]}
     ends = (found["Encounter"]["period"]["end"], found["Procedure"]["performedPeriod"]["end"])
