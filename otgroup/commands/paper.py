@@ -74,5 +74,5 @@ def record_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 def _record(folder: DataFolder, session: Sitting, leader: Leader, data: bytes, source: str) -> None:
     pen = Pen(local_now, lambda: secrets.token_hex(8), str(leader), "tally")
     events = read_tally(data, session, folder.library.people(), pen, source)
-    folder.library.remember_leader(leader)
     folder.sessions.save_whole(events)
+    folder.library.remember_leader(leader)
