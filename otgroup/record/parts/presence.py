@@ -108,23 +108,8 @@ class Presence(Part, frozen=True, kw_only=True):
 
     @classmethod
     def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
-        """Every sheet has them."""
+        """Every sheet has them. They are read before all others, as what is `Stated`."""
         return ("attendance", "arrived", "left", "rest_minutes")
-
-    @classmethod
-    def read(cls, row: TallyRow) -> Iterator[Event]:
-        """Arrival and rest, or that they were absent or declined; that they left comes last (`leaving`)."""
-        stated = Stated.of(row)
-        if stated.attendance == "absent":
-            yield Absent(**row.pen.stamp(row.who, at=row.start), reason=stated.reason)
-        elif stated.attendance == "declined":
-            yield Declined(**row.pen.stamp(row.who, at=row.start), reason=stated.reason)
-        elif stated.took_part:
-            late, known = stated.attendance == "late", stated.arrived is not None
-            at = stated.arrived or row.start
-            yield Arrived(**row.pen.stamp(row.who, at=at), late=late, stated=known)
-            if stated.rest is not None:
-                yield RestTotal(**row.stamp(), minutes=stated.rest)
 
 
 # --- what a sheet states ---------------------------------------------------------------------------------
@@ -164,12 +149,22 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
         _consistent(stated, row)
         return stated
 
+    def arriving(self, row: TallyRow) -> Iterator[Event]:
+        """Arrival and rest, or that they were absent or declined: before all that they did."""
+        if self.attendance == "absent":
+            yield Absent(**row.pen.stamp(row.who, at=row.start), reason=self.reason)
+        elif self.attendance == "declined":
+            yield Declined(**row.pen.stamp(row.who, at=row.start), reason=self.reason)
+        elif self.took_part:
+            late, known = self.attendance == "late", self.arrived is not None
+            yield Arrived(**row.pen.stamp(row.who, at=self.arrived or row.start), late=late, stated=known)
+            if self.rest is not None:
+                yield RestTotal(**row.stamp(), minutes=self.rest)
 
-def leaving(row: TallyRow) -> Iterator[Event]:
-    """That they left before the end: after all that they did."""
-    stated = Stated.of(row)
-    if stated.left is not None and (stated.left < row.end or stated.attendance == "left_early"):
-        yield Left(**row.pen.stamp(row.who, at=stated.left))
+    def leaving(self, row: TallyRow) -> Iterator[Event]:
+        """That they left before the end: after all that they did."""
+        if self.left is not None and (self.left < row.end or self.attendance == "left_early"):
+            yield Left(**row.pen.stamp(row.who, at=self.left))
 
 
 def _attendance(row: TallyRow) -> Attendance | None:
