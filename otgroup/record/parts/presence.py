@@ -225,6 +225,9 @@ class _ComingOrGoing(TimedPartEvent[Presence], frozen=True, kw_only=True, omit_d
 class Arrived(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """They are here and treatment runs. `stated` is false where only the session's start is known."""
 
+    times: ClassVar = frozenset({"presence"})
+    sizes_the_group: ClassVar[bool] = True
+
     late: bool = False
     stated: bool = True
 
@@ -247,6 +250,9 @@ class Arrived(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 class Left(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """They left before the end."""
 
+    times: ClassVar = frozenset({"presence"})
+    sizes_the_group: ClassVar[bool] = True
+
     reason: str = ""
 
     def changed(self, part: Presence, basis: Basis) -> Presence:
@@ -265,6 +271,8 @@ class Left(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 
 class Rested(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """A rest began; untreated unless said otherwise (seated monitoring or instruction is treatment)."""
+
+    times: ClassVar = frozenset({"rest"})
 
     treated: bool = False
 
@@ -290,6 +298,8 @@ class Rested(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 class Resumed(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """Their rest is over."""
 
+    times: ClassVar = frozenset({"rest"})
+
     def changed(self, part: Presence, basis: Basis) -> Presence:
         """The rest ends."""
         if part.now != Whereabouts.RESTING:
@@ -309,6 +319,7 @@ class RestTotal(PartEvent[Presence], frozen=True, kw_only=True, omit_defaults=Tr
     """Whole minutes of untreated rest, as a tally sheet gives them."""
 
     part: ClassVar[type[Part]] = Presence
+    times: ClassVar = frozenset({"rest total"})
 
     minutes: int
 
@@ -328,6 +339,7 @@ class RestTotal(PartEvent[Presence], frozen=True, kw_only=True, omit_defaults=Tr
 class Missed(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """They did not take part. Of somebody with findings it is refused (`crossing`)."""
 
+    sizes_the_group: ClassVar[bool] = True
     whereabouts: ClassVar[Whereabouts]
 
     reason: str = ""
