@@ -3,6 +3,7 @@ import io
 import json
 import os
 import resource
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from otgroup.cli import cli
 from otgroup.export.formats import FORMATS
 from otgroup.record.people import Person, PersonId
 from otgroup.store.folder import DataFolder
-from tests.program import GROUP, WHEN, Program
+from tests.program import GROUP, LEADER, TIMES, WHEN, Program
 
 PEOPLE = """name,record_number,pronouns,setting
 Ada Lovelace,R1,she,IRF
@@ -288,6 +289,15 @@ def test_what_a_terminal_would_obey_is_never_printed(program: Program) -> None:
     text = program.ok("people", "list", "--json")
     assert not {"\x1b", "\u202e", "\x9b"} & set(text)
     assert odd.name in {person["name"] for person in json.loads(text)}
+
+
+def test_a_paper_session_that_is_not_kept_remembers_no_leader(program: Program, monkeypatch) -> None:
+    tally, drawn = program.file("tally.csv", TALLY), secrets.token_hex
+    monkeypatch.setattr(secrets, "token_hex", lambda size: "same" if size == 2 else drawn(size))
+    program.ok("record", GROUP, tally, *TIMES, "--leader", LEADER)
+    assert "already" in program.refused("record", GROUP, tally, *TIMES, "--leader", "P. Soto, COTA/L")
+    with DataFolder.open(program.data) as folder:
+        assert [str(leader) for leader in folder.library.leaders()] == [LEADER]
 
 
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:

@@ -4,27 +4,13 @@ from collections.abc import Iterator
 
 from otgroup.board.desk import Desk
 from otgroup.board.labels import who
-from otgroup.record.course import (
-    Ended,
-    GroupPaused,
-    GroupResumed,
-    Joined,
-    MachineClockSet,
-    Moved,
-    Reopened,
-    Started,
-    Undone,
-)
+from otgroup.record.course import GroupPaused, GroupResumed, Moved, Undone
 from otgroup.record.event import Event
 from otgroup.record.part import Detail
 from otgroup.record.parts.balance import BalanceDetail, Outcome
-from otgroup.record.parts.decisions import Decision
 from otgroup.record.parts.grading import LevelStated
 from otgroup.record.parts.presence import Arrived
 from otgroup.record.people import PersonId
-
-_STANDS = (Undone, Joined, Started, Ended, Reopened, MachineClockSet, Decision)
-"""What is not taken back by a key on the board: it is no entry, or it is answered elsewhere."""
 
 MOST_NAMED = 4
 """Events named when many are taken back at once."""
@@ -88,7 +74,7 @@ def _standing(desk: Desk, person: PersonId | None) -> Iterator[Event]:
     """The events that can be taken back (of that person alone), the last first."""
     state = desk.state
     for event in reversed(state.log):
-        if event.id in state.undone or isinstance(event, _STANDS):
+        if event.id in state.undone or not event.undo_reaches:
             continue
         if isinstance(event, GroupPaused) and event.fall and event.fall not in state.undone:
             continue  # it goes with the fall

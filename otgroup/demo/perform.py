@@ -1,6 +1,5 @@
 """A script performed: its lines become the events of a session, checked as they happen."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
@@ -9,13 +8,12 @@ from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 import msgspec
 
 from otgroup.demo.script import Script, ScriptLine
-from otgroup.errors import BadInput, NotFound
+from otgroup.errors import BadInput
+from otgroup.group.checked import problem_of
 from otgroup.record.codec import EVENT_KINDS
 from otgroup.record.course import Joined, Started
 from otgroup.record.event import Event, EventId
 from otgroup.record.fold import apply
-from otgroup.record.part import Detail
-from otgroup.record.parts.help import Assistance
 from otgroup.record.people import Person, PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.refusal import why_not
@@ -63,7 +61,7 @@ def perform(script: Script, stage: Stage, new_id: Callable[[], str]) -> list[Eve
     for line in script.lines:
         try:
             performance.play(line)
-        except (BadInput, NotFound) as problem:
+        except BadInput as problem:
             raise BadInput(f"{script.place(line)}: {problem}") from None
     return performance.events
 
@@ -107,7 +105,6 @@ class _Performance:
         written = {name: value for name, value in line.fields.items() if name != "as"}
         common = self._common(line) | {"participants": self._participants(line.who)}
         event = _converted(kind, common | self._fields(kind, written))
-        self._check(event)
         if "as" in line.fields:
             self._named[line.fields["as"]] = event.id
         return event
@@ -156,25 +153,6 @@ class _Performance:
             raise BadInput(f'no event before is called "{text}", name one with as=NAME and write @NAME')
         return event
 
-    def _check(self, event: Event) -> None:
-        """Refuse what the group or its scales do not have. Raises BadInput or NotFound."""
-        protocol = self._first.protocol
-        if measure := getattr(event, "measure", ""):
-            protocol.measure(measure)
-        for strategy in (*getattr(event, "strategies", ()), getattr(event, "strategy", "")):
-            if strategy:
-                protocol.strategy(strategy)
-        if isinstance(event, Assistance) and not self._first.scales.assistance_level(event.level):
-            known = ", ".join(level.id for level in self._first.scales.assistance)
-            raise BadInput(f'there is no assistance level "{event.level}", use {known}')
-        if isinstance(event, Detail) and not self._is_about(event):
-            raise BadInput("what it adds to is another person's, name the same person in both lines")
-
-    def _is_about(self, detail: Detail[Any]) -> bool:
-        """Whether a detail's people are among those of the event it adds to."""
-        of = next(event for event in self.events if event.id == detail.of)
-        return set(detail.participants) <= set(of.participants)
-
 
 def _types(kind: type[Event]) -> Sequence[Any]:
     """The types of an event's fields, in their order."""
@@ -190,11 +168,5 @@ def _converted(kind: type[Event], fields: dict[str, Any]) -> Event:
     try:
         return msgspec.convert(fields, kind, strict=False)
     except msgspec.ValidationError as error:
-        what, _, path = str(error).partition(" - at `$.")
-        where = f"{path.rstrip('`')}: " if path else ""
-        raise BadInput(f"{where}{_plain(what)}, mend the line") from None
-
-
-def _plain(message: str) -> str:
-    """A message of msgspec, without its code marks."""
-    return re.sub(r"`([^`]*)`", r"\1", message)
+        problem = problem_of(error, "mend the line")
+        raise BadInput(": ".join(filter(None, (problem.path, f"{problem.what}, {problem.mend}")))) from None

@@ -64,14 +64,14 @@ def examine(
         try:
             return msgspec.convert(raw, kind), []
         except msgspec.ValidationError as error:
-            found = [_of_msgspec(str(error))]
+            found = [problem_of(error, "compare it with the shipped file")]
     return None, _told(found, LineNumbers(text), source)
 
 
-def _of_msgspec(text: str) -> Problem:
-    """What the types forbid and the walk through the file did not see."""
-    what, _, path = text.partition(" - at `$.")
-    return Problem(path.removesuffix("`"), what, "compare it with the shipped file")
+def problem_of(error: msgspec.ValidationError, mend: str) -> Problem:
+    """What the types forbid, without code marks; the key path is empty where it is about the whole."""
+    what, _, path = str(error).partition(" - at `$.")
+    return Problem(path.removesuffix("`"), what.replace("`", ""), mend)
 
 
 def check(raw: Table, kind: type[msgspec.Struct]) -> Iterator[Problem]:

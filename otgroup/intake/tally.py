@@ -17,7 +17,7 @@ from otgroup.record.course import MOST_PARTICIPANTS, Ended, Joined, Started
 from otgroup.record.event import Event, EventId, Pen
 from otgroup.record.fold import apply
 from otgroup.record.participant import FIRST_IN_A_SHEET, PARTS
-from otgroup.record.parts.presence import Presence, Stated, leaving
+from otgroup.record.parts.presence import Stated
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.refusal import admitted
@@ -117,13 +117,14 @@ class _Reader:
         person = self._person(row)
         span = (self._session.start, self._session.end)
         own = TallyRow(row.cells, person.id, self._started.begun.basis, span, self._pen)
-        events = own.take(Presence.read(own))
-        if Stated.of(own).took_part:
+        stated = Stated.of(own)
+        events = own.take(stated.arriving(own))
+        if stated.took_part:
             for part in PARTS:
-                events += own.take(part.read(own)) if part is not Presence else ()
+                events += own.take(part.read(own))
                 if part is MEASURES_AFTER:
                     events += [e for measure in self._session.protocol.measures for e in own.take(measure.read(own))]
-            events += own.take(leaving(own))
+            events += own.take(stated.leaving(own), "left")
             own.refuse_unread()
         self._admit(person, events, own)
         return _Filled(person, events)

@@ -41,6 +41,9 @@ class TimedSessionEvent(SessionEvent, frozen=True, kw_only=True, omit_defaults=T
 class Started(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
     """The group began; everything it is recorded by is frozen here."""
 
+    in_log: ClassVar[bool] = False
+    undo_reaches: ClassVar[bool] = False
+
     session: str
     leader: Leader
     protocol: Protocol
@@ -75,6 +78,9 @@ class Started(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
 class Ended(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
     """The group is over."""
 
+    times: ClassVar = frozenset({"presence", "pause"})
+    undo_reaches: ClassVar[bool] = False
+
     def changed(self, state: SessionState) -> SessionState:
         """Time stands still from here on."""
         return replace(state, ended_at=self.at)
@@ -92,6 +98,8 @@ class Reopened(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True)
     """The group goes on after all; the time between counts as a pause."""
 
     after_the_end: ClassVar[bool] = True
+    times: ClassVar = frozenset({"presence", "pause"})
+    undo_reaches: ClassVar[bool] = False
 
     def changed(self, state: SessionState) -> SessionState:
         """It goes on, with a pause from its end until now."""
@@ -133,6 +141,8 @@ class GroupPaused(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=Tr
     `fall` is the event that told of a fall, where the group pauses for one.
     """
 
+    times: ClassVar = frozenset({"pause"})
+
     reason: str = ""
     assumed: bool | None = None
     fall: Annotated[EventId, Meta(min_length=1)] | None = None
@@ -153,6 +163,8 @@ class GroupPaused(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=Tr
 class GroupResumed(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
     """The pause of the whole group is over."""
 
+    times: ClassVar = frozenset({"pause"})
+
     def changed(self, state: SessionState) -> SessionState:
         """The pause ends."""
         return replace(state, pauses=close_last(state.pauses, self.at))
@@ -172,7 +184,14 @@ class MachineClockSet(SessionEvent, frozen=True, kw_only=True, omit_defaults=Tru
     Times on record do not follow it: they go on by the clock the group began with.
     """
 
+    undo_reaches: ClassVar[bool] = False
+
     seconds: int
+
+    @property
+    def in_notes(self) -> bool:
+        """The times on record stand."""
+        return False
 
     def changed(self, state: SessionState) -> SessionState:
         """Nothing: the times on record stand."""
@@ -189,6 +208,9 @@ class MachineClockSet(SessionEvent, frozen=True, kw_only=True, omit_defaults=Tru
 
 class Joined(TimedSessionEvent, frozen=True, kw_only=True, omit_defaults=True):
     """A person is on this session's board, under a number kept for the whole session."""
+
+    in_log: ClassVar[bool] = False
+    undo_reaches: ClassVar[bool] = False
 
     person: Person
     number: int
@@ -221,6 +243,11 @@ class Correction(SessionEvent, frozen=True, kw_only=True, omit_defaults=True):
 
     event: EventId
 
+    @property
+    def in_notes(self) -> bool:
+        """It acts through the event it names."""
+        return False
+
     def changed(self, state: SessionState) -> SessionState:
         """It acts through the event it names."""
         return state
@@ -251,6 +278,8 @@ class Moved(Correction, frozen=True, kw_only=True, omit_defaults=True):
 
 class Undone(Correction, frozen=True, kw_only=True, omit_defaults=True):
     """An event did not happen. It stays in the record, struck through."""
+
+    undo_reaches: ClassVar[bool] = False
 
     def describe(self, state: SessionState) -> str:
         """Say what was taken back."""

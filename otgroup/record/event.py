@@ -27,6 +27,9 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 Source = Literal["live", "tally", "late"]
 
+TimeKind = Literal["presence", "rest", "rest total", "pause"]
+"""A time that minutes of treatment are made of."""
+
 
 class Stamp(TypedDict):
     """What an event is stamped with: `Pain(**pen.stamp(person), score=3)`."""
@@ -79,6 +82,14 @@ class Event(
 
     after_the_end: ClassVar[bool] = False
     """Whether it may be recorded once the session has ended, without being a late entry."""
+    times: ClassVar[frozenset[TimeKind]] = frozenset()
+    """The times that it begins, ends or adds to."""
+    sizes_the_group: ClassVar[bool] = False
+    """Whether the group's size comes from it, so that it counts in everybody's note."""
+    in_log: ClassVar[bool] = True
+    """Whether the board's log tells it."""
+    undo_reaches: ClassVar[bool] = True
+    """Whether a key of the board takes it back; not what is no entry, or is answered elsewhere."""
 
     @abstractmethod
     def describe(self, state: "SessionState") -> str:
@@ -92,6 +103,13 @@ class Event(
     def about(self) -> EventId:
         """The event with which it is undone and given away: itself, or the one it only adds to."""
         return self.id
+
+    @property
+    def in_notes(self) -> bool:
+        """Whether a note may say something else with it than without it; what acts through other events does not
+        count by itself.
+        """
+        return True
 
     def given(self) -> Self:
         """The same event as it counts for somebody else to whom it was given."""

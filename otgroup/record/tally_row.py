@@ -33,11 +33,11 @@ class TallyRow:
         """A stamp for this row's participant, at a time the sheet does not tell."""
         return self.pen.stamp(self.who, at=None)
 
-    def take(self, events: Iterable[Event]) -> list[Event]:
-        """The events, each kept with the filled column that was looked at last."""
+    def take(self, events: Iterable[Event], column: str = "") -> list[Event]:
+        """The events, each kept with its column: the filled one that was looked at last, unless it is named."""
         taken = []
         for event in events:
-            self.columns[event.id] = self._filled
+            self.columns[event.id] = column or self._filled
             taken.append(event)
         return taken
 

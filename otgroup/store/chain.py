@@ -66,6 +66,11 @@ class JournalEntry(msgspec.Struct, omit_defaults=True):
     doc: msgspec.Raw
     more: bool = False
 
+    @property
+    def change(self) -> DocumentChange:
+        """What it changes."""
+        return DocumentChange(self.table, self.id, None if self.doc == _REMOVED else bytes(self.doc))
+
 
 _encode = msgspec.json.Encoder().encode
 _decode_header = msgspec.json.Decoder(JournalHeader).decode
@@ -108,8 +113,38 @@ def seal(record: bytes, tip: bytes) -> tuple[bytes, bytes]:
     return b'[%b,"%b"]\n' % (record, digest), digest
 
 
+def record_in(line: bytes) -> bytes:
+    """The record of a line without its end, sound or not."""
+    return line[1:-_SEAL]
+
+
+def hash_in(line: bytes) -> bytes:
+    """The hash that stands in a line without its end, sound or not."""
+    return line[2 - _SEAL : -2]
+
+
+def unsealed(line: bytes, tip: bytes) -> bytes | None:
+    """The record of a line without its end that follows the hash `tip`; None where it is unsound."""
+    record = record_in(line)
+    return record if seal(record, tip)[0][:-1] == line else None
+
+
+def as_record(record: bytes) -> JournalEntry:
+    """A later line's record. Raises DecodeError, UnicodeDecodeError: msgspec leaves what it does not look into as it
+    is.
+    """
+    record.decode()
+    return _decode_record(record)
+
+
+def as_header(record: bytes) -> JournalHeader:
+    """The first line's record. Raises DecodeError, UnicodeDecodeError."""
+    record.decode()
+    return _decode_header(record)
+
+
 def header_line(stamp: JournalStamp) -> tuple[bytes, bytes]:
-    """Return the first line of a new journal, and its hash. Raises ValueError as `JournalStamp.entered` does."""
+    """Return the first line of a new journal, and its hash."""
     header = JournalHeader(KIND, JOURNAL_SCHEMA, stamp.entered(), stamp.author, stamp.device)
     return seal(_encode(header), b"")
 
@@ -129,6 +164,16 @@ def change_lines(changes: Sequence[DocumentChange], stamp: JournalStamp, seq: in
         line, tip = seal(_encode(record), tip)
         lines.append(line)
     return b"".join(lines), tip
+
+
+def complete(changes: Iterable[DocumentChange], stamp: JournalStamp) -> bytes:
+    """A complete journal. Each line is an update of its own: a mishap to one must not take the others with it."""
+    line, tip = header_line(stamp)
+    lines = [line]
+    for seq, change in enumerate(changes):
+        line, tip = change_lines([change], stamp, seq, tip)
+        lines.append(line)
+    return b"".join(lines)
 
 
 def read_chain(content: bytes, where: str) -> Contents:
@@ -156,37 +201,28 @@ class _Reader:
         end = 0
         for number, line in enumerate(lines, 1):
             end += len(line) + 1
-            record = self._opened(line)
+            record = unsealed(line, self._tip)
             if record is None:
                 if end < len(self._content):
                     raise self._damaged(number, "does not match its checksum")
                 return self._contents
+            self._tip = hash_in(line)
             self._take(number, record)
             if not self._pending:
                 self._keep(number, end)
         return self._contents
 
-    def _opened(self, line: bytes) -> bytes | None:
-        """Return the record of a sound line, else None."""
-        record = line[1:-_SEAL]
-        sealed, digest = seal(record, self._tip)
-        if sealed[:-1] != line:
-            return None
-        self._tip = digest
-        return record
-
     def _take(self, number: int, record: bytes) -> None:
         try:
-            record.decode()  # msgspec leaves what it does not look into as it is
             if number == 1:
                 self._contents.header = self._header(record)
             else:
-                self._take_change(number, _decode_record(record))
+                self._take_change(number, as_record(record))
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._damaged(number, "is not a line this OTGroup can read") from error
 
     def _header(self, record: bytes) -> JournalHeader:
-        header = _decode_header(record)
+        header = as_header(record)
         if header.journal != KIND:
             raise self._damaged(1, "is not the beginning of an OTGroup journal")
         return header
@@ -194,8 +230,7 @@ class _Reader:
     def _take_change(self, number: int, record: JournalEntry) -> None:
         if record.seq != number - 1:
             raise self._damaged(number, f"has the sequence number {record.seq}, not {number - 1}")
-        doc = bytes(record.doc)
-        self._pending.append(DocumentChange(record.table, record.id, None if doc == b"null" else doc))
+        self._pending.append(record.change)
         if not record.more:
             self._contents.apply(self._pending)
             self._pending.clear()

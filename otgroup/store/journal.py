@@ -26,17 +26,10 @@ __all__ = ["DocumentChange", "JournalDB", "JournalStamp", "JournalStorage", "Jou
 
 def create(path: Path, stamp: JournalStamp, tables: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
     """Write a complete new journal at once: it is there whole, or (raising NotSaved) not at all."""
-    data, tip = chain.header_line(stamp)
     changes = [
         DocumentChange(table, doc_id, encode(doc)) for table, docs in tables.items() for doc_id, doc in docs.items()
     ]
-    lines = [data]
-    for seq, change in enumerate(changes):
-        # Each line is an update of its own: the rename makes the whole, and a mishap to the
-        # last line must not take the others with it.
-        line, tip = chain.change_lines([change], stamp, seq, tip)
-        lines.append(line)
-    files.write_whole(path, b"".join(lines), overwrite=False)
+    files.write_whole(path, chain.complete(changes, stamp), overwrite=False)
 
 
 class JournalStorage(Storage):

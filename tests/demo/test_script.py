@@ -107,9 +107,9 @@ def test_comments_quotes_and_header(protocol):
         ("+00:10 Ada pain 3", '"3" is not a field, write name=value'),
         ("+00:10 Ada repetition measure=taps side=up count=1", "side: Invalid enum value 'up'"),
         ("+00:10 Ada repetition measure=taps count=1", "left or right?"),
-        ("+00:10 Ada repetition measure=hops count=1", 'there is no measure "hops", use taps'),
-        ("+00:10 Ada graded from=0 to=1 strategies=juggling", 'there is no strategy "juggling"'),
-        ("+00:10 Ada assistance level=some", 'there is no assistance level "some", use independent'),
+        ("+00:10 Ada repetition measure=hops count=1", "this group does not count hops"),
+        ("+00:10 Ada graded from=0 to=1 strategies=juggling", 'this group has no strategy "juggling"'),
+        ("+00:10 Ada assistance level=some", 'the scale has no assistance level "some"'),
         ("+00:10 Ada cue_detail of=@x purpose=hip", 'no event before is called "@x", name one with as=NAME'),
         ("+00:10 Ada resumed", "Ada L. is not resting"),
         ('+00:10 Ada remark text="open', "a quote is left open, close it"),
@@ -133,7 +133,7 @@ def test_lines_out_of_order_are_refused(protocol):
 
 def test_a_detail_on_another_persons_event_is_refused(protocol):
     text = HERE + "+01:00 Ada balance_incident as=slip\n+01:04 Ben balance_detail of=@slip outcome=lob\n"
-    with pytest.raises(BadInput, match="another person's"):
+    with pytest.raises(BadInput, match=r"Ben K\. has nothing on the record that this could be added to"):
         events_of(text, protocol)
 
 

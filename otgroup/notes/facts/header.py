@@ -1,20 +1,18 @@
 """What stands above a note: who, when, how long, with how many; and why somebody came late or left."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from otgroup.billing.treated_time import TreatedTime, treated_time
 from otgroup.notes.facts.figures import Events, Figure, HeaderFacts, Said, TimeOfDay, TreatedRestFacts
 from otgroup.notes.facts.record import Record
 from otgroup.notes.names import normalized
-from otgroup.record.course import Ended, GroupPaused, GroupResumed, Reopened
-from otgroup.record.event import Event
-from otgroup.record.parts.presence import Arrived, Left, Rested, RestTotal, Resumed
+from otgroup.record.course import Ended
+from otgroup.record.event import Event, TimeKind
+from otgroup.record.parts.presence import Arrived, Left
 from otgroup.record.parts.words import ReasonGiven
 from otgroup.record.spans import Span, covered_s
 from otgroup.record.state import SessionState
-
-_PAUSES = (GroupPaused, GroupResumed, Ended, Reopened)
-_MAKES_MINUTES = (Arrived, Left, Rested, Resumed, RestTotal, *_PAUSES)
 
 OwnEvents = tuple[Event, ...]
 
@@ -41,7 +39,7 @@ def header(record: Record, own: OwnEvents) -> HeaderFacts:
         leader=str(state.leader),
         attendance=kind if kind in ("late", "left_early") else "present",
         start=record.time_of_day(state.started_at, (state.log[0].id,)),
-        end=record.time_of_day(state.ended_at, tuple(e.id for e in own if isinstance(e, Ended))),
+        end=record.time_of_day(state.ended_at, _ids(own, Ended)),
         arrived=_arrived(record, own),
         left=_left(record, own),
         rest_minutes=_rest(record, own),
@@ -64,16 +62,16 @@ def header(record: Record, own: OwnEvents) -> HeaderFacts:
 
 
 def _treated(record: Record, own: OwnEvents) -> Figure:
-    return Figure(record.p.presence.minutes(record.state.elapsed(record.until)), _ids(own, _MAKES_MINUTES))
+    return Figure(record.p.presence.minutes(record.state.elapsed(record.until)), _making_minutes(own))
 
 
 def _rest(record: Record, own: OwnEvents) -> Figure | None:
     rest = record.p.presence.rest_minutes(record.until)
-    return None if rest is None else Figure(rest, _ids(own, (Rested, Resumed, RestTotal)))
+    return None if rest is None else Figure(rest, _of_time(own, "rest", "rest total"))
 
 
 def _present_s(record: Record, own: OwnEvents) -> Figure:
-    return Figure(int(covered_s(record.p.presence.stays, record.until)), _ids(own, (Arrived, Left, Ended, Reopened)))
+    return Figure(int(covered_s(record.p.presence.stays, record.until)), _of_time(own, "presence"))
 
 
 def _rest_s(record: Record, own: OwnEvents) -> Figure | None:
@@ -83,7 +81,7 @@ def _rest_s(record: Record, own: OwnEvents) -> Figure | None:
         p.presence.stays, record.until, p.presence.untreated_rests
     )
     seconds = int(taken) + 60 * (p.presence.rest_total or 0)
-    return Figure(seconds, _ids(own, (Rested, Resumed, RestTotal))) if seconds else None
+    return Figure(seconds, _of_time(own, "rest", "rest total")) if seconds else None
 
 
 def _pause(record: Record, own: OwnEvents) -> Figure | None:
@@ -96,7 +94,7 @@ def _pause_s(record: Record, own: OwnEvents) -> Figure | None:
     p, pauses = record.p, record.state.pauses
     here = covered_s(p.presence.stays, record.until, p.presence.untreated_rests)
     going_on = covered_s(p.presence.stays, record.until, (*p.presence.untreated_rests, *pauses))
-    return Figure(int(here - going_on), _ids(own, _PAUSES)) if here > going_on else None
+    return Figure(int(here - going_on), _of_time(own, "pause")) if here > going_on else None
 
 
 def _timed(record: Record, own: OwnEvents, time: TreatedTime) -> Figure | None:
@@ -107,7 +105,7 @@ def _timed(record: Record, own: OwnEvents, time: TreatedTime) -> Figure | None:
     if said := time.alone_decision:
         return Figure(counted, (said.id,))
     if time.throughout:
-        return Figure(counted, _ids(own, _MAKES_MINUTES))
+        return Figure(counted, _making_minutes(own))
     if not time.split.alone:
         return Figure(0, _arrivals(record.state))
     return Figure(counted, _made_alone(record)) if counted else None
@@ -121,12 +119,12 @@ def _alone_minutes(record: Record, time: TreatedTime) -> Figure | None:
 
 def _made_alone(record: Record) -> Events:
     """Who came and went: alone is who nobody else is with."""
-    return tuple(e.id for e in record.state.effective if isinstance(e, _MAKES_MINUTES))
+    return _making_minutes(record.state.effective)
 
 
 def treated_rests(record: Record) -> tuple[TreatedRestFacts, ...]:
     """Each rest that was treatment, seated monitoring or instruction: whole minutes, and what was remarked in it."""
-    events = _ids(own_events(record), (Rested, Resumed))
+    events = _of_time(own_events(record), "rest")
     return tuple(_treated_rest(record, rest, events) for rest in record.p.presence.treated_rests)
 
 
@@ -142,8 +140,18 @@ def in_rest(at: datetime | None, rest: Span) -> bool:
     return at is not None and rest.start <= at and (rest.end is None or at < rest.end)
 
 
-def _ids(own: OwnEvents, kinds: tuple[type[Event], ...]) -> Events:
-    return tuple(e.id for e in own if isinstance(e, kinds))
+def _making_minutes(events: Iterable[Event]) -> Events:
+    """The events that minutes of treatment come from."""
+    return tuple(e.id for e in events if e.times)
+
+
+def _of_time(own: OwnEvents, *kinds: TimeKind) -> Events:
+    """The events that begin, end or add to times of these kinds."""
+    return tuple(e.id for e in own if not e.times.isdisjoint(kinds))
+
+
+def _ids(own: OwnEvents, kind: type[Event]) -> Events:
+    return tuple(e.id for e in own if isinstance(e, kind))
 
 
 def _arrivals(state: SessionState) -> Events:
@@ -157,14 +165,14 @@ def _arrived(record: Record, own: OwnEvents) -> TimeOfDay | None:
     """When they came, where somebody stated it."""
     if not record.p.presence.arrival_stated or not record.p.presence.stays:
         return None
-    return record.time_of_day(record.p.presence.stays[0].start, _ids(own, (Arrived,)))
+    return record.time_of_day(record.p.presence.stays[0].start, _ids(own, Arrived))
 
 
 def _left(record: Record, own: OwnEvents) -> TimeOfDay | None:
     """When they left, where they did so before the end."""
     if record.p.presence.attendance != "left_early" or not record.p.presence.stays:
         return None
-    return record.time_of_day(record.p.presence.stays[-1].end, _ids(own, (Left,)))
+    return record.time_of_day(record.p.presence.stays[-1].end, _ids(own, Left))
 
 
 def _reason(kind: type[Event], record: Record, own: OwnEvents) -> Said | None:

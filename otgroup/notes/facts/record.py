@@ -8,19 +8,10 @@ from hashlib import sha256
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.notes.facts.figures import Events, TimeOfDay
 from otgroup.notes.names import NameScreen
-from otgroup.record.course import MachineClockSet, Moved, Undone
-from otgroup.record.event import Event
 from otgroup.record.participant import Participant
-from otgroup.record.parts.decisions import CodeCorrected, ModifiersCorrected
-from otgroup.record.parts.presence import Absent, Arrived, Declined, Left
-from otgroup.record.parts.words import ReasonGiven
 from otgroup.record.people import PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.state import SessionState
-
-_COMPANY = (Arrived, Left, Absent, Declined)
-_BESIDE_THE_NOTE = (Undone, Moved, CodeCorrected, ModifiersCorrected, MachineClockSet)
-"""What acts through other events, and what only the bill says."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +61,9 @@ def digest_of_record(state: SessionState, person_id: PersonId) -> str:
     """SHA-256 of which events make up what a note may say of a participant: another one means that it has
     changed. Theirs and the whole group's count, and whoever else came or went: they make the group's size.
     """
-    counts = (e for e in state.effective if not _beside_the_note(e))
-    own = (e.id for e in counts if isinstance(e, _COMPANY) or not e.participants or person_id in e.participants)
+    counts = (e for e in state.effective if e.in_notes)
+    own = (e.id for e in counts if e.sizes_the_group or not e.participants or person_id in e.participants)
     return sha256("\n".join(own).encode()).hexdigest()
-
-
-def _beside_the_note(event: Event) -> bool:
-    """Whether a note says the same with and without it: that a pause was one changes nothing either."""
-    return isinstance(event, _BESIDE_THE_NOTE) or (isinstance(event, ReasonGiven) and not event.participants)
 
 
 def _details(state: SessionState) -> dict[str, Events]:

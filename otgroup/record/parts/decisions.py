@@ -70,6 +70,7 @@ class Decision(PartEvent[Decisions], frozen=True, kw_only=True, omit_defaults=Tr
     part: ClassVar[type[Part]] = Decisions
     of_whom: ClassVar = "treated"
     after_the_end: ClassVar[bool] = True
+    undo_reaches: ClassVar[bool] = False
 
 
 class CodeCorrected(Decision, frozen=True, kw_only=True, omit_defaults=True):
@@ -79,6 +80,11 @@ class CodeCorrected(Decision, frozen=True, kw_only=True, omit_defaults=True):
     units: int
     reason: str
     instead_of: str = ""
+
+    @property
+    def in_notes(self) -> bool:
+        """Only the bill tells it."""
+        return False
 
     def changed(self, part: Decisions, basis: Basis) -> Decisions:
         """One decision a code, the latest; a code that was put in another's place hands on what it stood for."""
@@ -135,6 +141,11 @@ class ModifiersCorrected(Decision, frozen=True, kw_only=True, omit_defaults=True
 
     modifiers: tuple[str, ...]
     reason: str
+
+    @property
+    def in_notes(self) -> bool:
+        """Only the bill tells it."""
+        return False
 
     def changed(self, part: Decisions, basis: Basis) -> Decisions:
         """The latest ones hold."""

@@ -108,23 +108,8 @@ class Presence(Part, frozen=True, kw_only=True):
 
     @classmethod
     def columns(cls, protocol: "Protocol") -> tuple[str, ...]:
-        """Every sheet has them."""
+        """Every sheet has them. They are read before all others, as what is `Stated`."""
         return ("attendance", "arrived", "left", "rest_minutes")
-
-    @classmethod
-    def read(cls, row: TallyRow) -> Iterator[Event]:
-        """Arrival and rest, or that they were absent or declined; that they left comes last (`leaving`)."""
-        stated = Stated.of(row)
-        if stated.attendance == "absent":
-            yield Absent(**row.pen.stamp(row.who, at=row.start), reason=stated.reason)
-        elif stated.attendance == "declined":
-            yield Declined(**row.pen.stamp(row.who, at=row.start), reason=stated.reason)
-        elif stated.took_part:
-            late, known = stated.attendance == "late", stated.arrived is not None
-            at = stated.arrived or row.start
-            yield Arrived(**row.pen.stamp(row.who, at=at), late=late, stated=known)
-            if stated.rest is not None:
-                yield RestTotal(**row.stamp(), minutes=stated.rest)
 
 
 # --- what a sheet states ---------------------------------------------------------------------------------
@@ -164,12 +149,22 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
         _consistent(stated, row)
         return stated
 
+    def arriving(self, row: TallyRow) -> Iterator[Event]:
+        """Arrival and rest, or that they were absent or declined: before all that they did."""
+        if self.attendance == "absent":
+            yield Absent(**row.pen.stamp(row.who, at=row.start), reason=self.reason)
+        elif self.attendance == "declined":
+            yield Declined(**row.pen.stamp(row.who, at=row.start), reason=self.reason)
+        elif self.took_part:
+            late, known = self.attendance == "late", self.arrived is not None
+            yield Arrived(**row.pen.stamp(row.who, at=self.arrived or row.start), late=late, stated=known)
+            if self.rest is not None:
+                yield RestTotal(**row.stamp(), minutes=self.rest)
 
-def leaving(row: TallyRow) -> Iterator[Event]:
-    """That they left before the end: after all that they did."""
-    stated = Stated.of(row)
-    if stated.left is not None and (stated.left < row.end or stated.attendance == "left_early"):
-        yield Left(**row.pen.stamp(row.who, at=stated.left))
+    def leaving(self, row: TallyRow) -> Iterator[Event]:
+        """That they left before the end: after all that they did."""
+        if self.left is not None and (self.left < row.end or self.attendance == "left_early"):
+            yield Left(**row.pen.stamp(row.who, at=self.left))
 
 
 def _attendance(row: TallyRow) -> Attendance | None:
@@ -230,6 +225,9 @@ class _ComingOrGoing(TimedPartEvent[Presence], frozen=True, kw_only=True, omit_d
 class Arrived(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """They are here and treatment runs. `stated` is false where only the session's start is known."""
 
+    times: ClassVar = frozenset({"presence"})
+    sizes_the_group: ClassVar[bool] = True
+
     late: bool = False
     stated: bool = True
 
@@ -252,6 +250,9 @@ class Arrived(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 class Left(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """They left before the end."""
 
+    times: ClassVar = frozenset({"presence"})
+    sizes_the_group: ClassVar[bool] = True
+
     reason: str = ""
 
     def changed(self, part: Presence, basis: Basis) -> Presence:
@@ -270,6 +271,8 @@ class Left(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 
 class Rested(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """A rest began; untreated unless said otherwise (seated monitoring or instruction is treatment)."""
+
+    times: ClassVar = frozenset({"rest"})
 
     treated: bool = False
 
@@ -295,6 +298,8 @@ class Rested(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
 class Resumed(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """Their rest is over."""
 
+    times: ClassVar = frozenset({"rest"})
+
     def changed(self, part: Presence, basis: Basis) -> Presence:
         """The rest ends."""
         if part.now != Whereabouts.RESTING:
@@ -314,6 +319,7 @@ class RestTotal(PartEvent[Presence], frozen=True, kw_only=True, omit_defaults=Tr
     """Whole minutes of untreated rest, as a tally sheet gives them."""
 
     part: ClassVar[type[Part]] = Presence
+    times: ClassVar = frozenset({"rest total"})
 
     minutes: int
 
@@ -333,6 +339,7 @@ class RestTotal(PartEvent[Presence], frozen=True, kw_only=True, omit_defaults=Tr
 class Missed(_ComingOrGoing, frozen=True, kw_only=True, omit_defaults=True):
     """They did not take part. Of somebody with findings it is refused (`crossing`)."""
 
+    sizes_the_group: ClassVar[bool] = True
     whereabouts: ClassVar[Whereabouts]
 
     reason: str = ""

@@ -122,6 +122,11 @@ class ReasonGiven(Detail[Words], frozen=True, kw_only=True, omit_defaults=True):
 
     reason: str
 
+    @property
+    def in_notes(self) -> bool:
+        """Why somebody came or went; that a pause of the group was one changes nothing."""
+        return bool(self.participants)
+
     def changed(self, part: Words, basis: Basis) -> Words:
         """One more reason."""
         return part.with_word(Word(self.id, self.at, "reason", self.reason))

@@ -11,15 +11,13 @@ from otgroup.intake.leaders import parse_leader
 from otgroup.intake.minutes import TypedMinutes
 from otgroup.record.course import Undone
 from otgroup.record.event import Event, TimedStamp
-from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, ModifiersCorrected
+from otgroup.record.parts.decisions import Decision
 from otgroup.record.people import Person, PersonId
 from otgroup.record.state import SessionState
 from otgroup.ui.billing.codes import CodesScreen
 from otgroup.ui.billing.minutes import Ledger, MinutesScreen
 from otgroup.ui.board.cardtext import weekday_text
 from otgroup.ui.parts.form import Texts
-
-_DECISIONS = (CodeCorrected, AloneCoded, ModifiersCorrected)
 
 
 def show_codes(app: App[None], clinic: Clinic, session: str, then: Callable[[], None]) -> None:
@@ -48,7 +46,7 @@ def _refuse_unfinished(state: SessionState) -> None:
 
 def _last_decision(state: SessionState, who: PersonId) -> Event:
     """Their last decision that stands. Raises NotFound."""
-    own = (e for e in reversed(state.log) if isinstance(e, _DECISIONS) and e.participants == (who,))
+    own = (e for e in reversed(state.log) if isinstance(e, Decision) and e.participants == (who,))
     found = next((event for event in own if event.id not in state.undone), None)
     if found is None:
         raise NotFound("nothing of theirs was decided here: there is nothing to take back")

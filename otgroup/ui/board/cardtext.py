@@ -12,7 +12,6 @@ from otgroup.board.measure_keys import CardView
 from otgroup.board.parts.balance import fallen
 from otgroup.board.parts.clocks import flash, ringing, waiting
 from otgroup.board.strip import Question
-from otgroup.record.course import Joined, Started
 from otgroup.record.event import Event
 from otgroup.record.participant import Participant
 from otgroup.record.parts.balance import Outcome
@@ -229,7 +228,7 @@ def log_rows(desk: Desk, width: int, height: int) -> tuple[Row, ...]:
     for event in reversed(state.log):
         if len(told) >= height:
             break
-        if not isinstance(event, Started | Joined):
+        if event.in_log:
             told.append(_log_row(event, desk, width, newest=not told))
     return tuple(told)
 
