@@ -1,4 +1,4 @@
-"""The plainest parts of facts: figures, words, times, a header, an activity; `fact_record` has the others."""
+"""The plainest parts of facts: figures, words, times, a header, an activity; `kinds` has the others."""
 
 import re
 from typing import Final, Literal
