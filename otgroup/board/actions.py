@@ -9,7 +9,6 @@ from otgroup.board.desk import Desk
 from otgroup.board.measure_keys import MeasureAction
 from otgroup.board.parts import balance, cues, grading, scores
 from otgroup.board.parts.help import assistance
-from otgroup.board.strip import LETTERS
 from otgroup.record.parts.cues import Cue
 from otgroup.record.protocol import Protocol
 
@@ -154,8 +153,3 @@ def choose(desk: Desk, number: int) -> None:
         desk.settle()
     else:
         desk.chosen = participant.person.id
-
-
-def letters_are_free() -> bool:
-    """Whether no action uses a strip's letter: a group could not close a strip by working on."""
-    return not any(key in LETTERS for action in ACTIONS for key in action.keys)

@@ -14,7 +14,7 @@ from otgroup.board.line import Line
 from otgroup.board.pace import Pace
 from otgroup.board.session_time import SessionTime
 from otgroup.board.strip import LETTERS, Choice, Option, Question, Strip, strip_of
-from otgroup.errors import BadInput, Refused, StoreError
+from otgroup.errors import BadInput, NotSaved, OTGroupError, Refused, StoreError
 from otgroup.record.course import MachineClockSet, Undone
 from otgroup.record.event import Event, EventId, Pen
 from otgroup.record.participant import Participant
@@ -56,7 +56,7 @@ class Desk:
         self.typed = Line()
         self.said = ""
         self.refusal = ""
-        self._kept = True
+        self._unkept: OTGroupError | None = None
         self.swallowed = ""
         self.pace = Pace()
         self.alarms: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Desk:
         """Before any action: close what the last one offered."""
         self.strip, self.question, self.typed = None, None, Line()
         self.said = self.refusal = self.swallowed = ""
-        self._kept = True
+        self._unkept = None
 
     def say(self, text: str) -> None:
         """Put one line before the leader."""
@@ -154,7 +154,7 @@ class Desk:
             question.answer(question.meant(text))
         except BadInput as refusal:
             self._ask_again(question, text, str(refusal))
-        if not self._kept and self.question is None:
+        if self._unkept and self.question is None:
             self._ask_again(question, text, self.refusal)
         self._offer_gap()
 
@@ -206,16 +206,23 @@ class Desk:
         try:
             self.session.record(*events)
         except Refused as refusal:
-            self._kept = False
+            self._unkept = refusal
             self.refuse(str(refusal))
             return False
         except StoreError as error:
-            self._kept = False
             more = f" and {len(events) - 1} more with it" if len(events) > 1 else ""
-            self.raise_alarm(f"NOT SAVED: {self.line(events[-1])}{more}. {error}")
+            self._unkept = NotSaved(f"NOT SAVED: {self.line(events[-1])}{more}. {error}")
+            self.raise_alarm(str(self._unkept))
             return False
         self.pace.kept(events)
         return True
+
+    @property
+    def unkept(self) -> OTGroupError:
+        """Why the last events are not on the disk, for who asked for them elsewhere than on the board: Refused, or
+        NotSaved.
+        """
+        return self._unkept or NotSaved("nothing was recorded")
 
     def watch_clock(self) -> None:
         """If the machine's clock was set, keep that and tell the leader at once."""

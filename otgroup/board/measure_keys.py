@@ -74,4 +74,4 @@ class MeasureKeys(ABC, Generic[_M, _P]):
 
     @abstractmethod
     def ask_open(self, desk: Desk, participant: Participant) -> bool:
-        """Ask for what is still open once the group has ended; whether there was anything to ask."""
+        """Ask for the oldest that is still open once the group has ended; whether there was anything to ask."""

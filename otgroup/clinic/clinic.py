@@ -12,7 +12,7 @@ from otgroup.board import words
 from otgroup.board.desk import Desk
 from otgroup.board.keymap import Keys, default_keys, read_keys
 from otgroup.board.session_time import SessionTimes
-from otgroup.errors import NotSaved, StoreError
+from otgroup.errors import StoreError
 from otgroup.record.course import Ended, Joined, Reopened, Started, Undone, Voided
 from otgroup.record.event import Event, LatePen, Pen
 from otgroup.record.parts.grading import LevelStated
@@ -103,10 +103,10 @@ class Clinic:
             self.save_person(with_link(known, link))
 
     def keep_link(self, desk: Desk, person: Person) -> None:
-        """Keep why the desk's group serves somebody: on its record, and for their next time. Raises NotSaved."""
+        """Keep why the desk's group serves somebody: on its record and for next time. Raises Refused, NotSaved."""
         said = person.link(desk.state.protocol.id)
         if not words.link(desk, person.id, said):
-            raise NotSaved(desk.alarm or desk.said)
+            raise desk.unkept
         self.save_link(person.id, said)
 
     def groups(self) -> list[Protocol]:

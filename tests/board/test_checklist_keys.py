@@ -13,6 +13,7 @@ from otgroup.board.measures import keys_for
 from otgroup.board.strip import LETTERS
 from otgroup.group.group_file import parse
 from otgroup.record.codec import kept
+from otgroup.record.course import Moved
 from otgroup.record.fold import fold
 from otgroup.record.part import PartEvent
 from otgroup.ui.board.cardtext import Frame, card_rows, footer_row
@@ -218,6 +219,23 @@ def test_what_is_left_open_is_named_at_the_end_and_asked_later() -> None:
     assert "item: done?" not in open_points_of(soup.of(ADA), soup.kept.state)
     soup.desk.clear()
     assert not measures.ask_open(soup.desk, soup.of(ADA))
+
+
+def test_the_end_asks_for_every_item_left_open_and_not_only_for_the_last() -> None:
+    soup = table()
+    soup.press("set", "j", "2", "set", "k", "j")
+    given = next(event for event in soup.new if event.kind == "item_begun")
+    soup.kept.record(Moved(**soup.desk.pen.stamp(), event=given.id, to=BEN))
+    soup.press("2", "set", "k")
+    assert [tick.item for tick in soup.of(BEN).checklists.untold] == ["kettle", "chop"]
+    assert "2 items: done?" in open_points_of(soup.of(BEN), soup.kept.state)
+    for item in ("fill the kettle", "chop the onion"):
+        soup.desk.clear()
+        late.ask_unfinished(soup.desk)
+        assert item in soup.desk.strip.title
+        soup.press("j")
+    assert [tick.outcome for tick in soup.of(BEN).checklists.entries] == ["done"] * 3
+    assert not measures.ask_open(soup.desk, soup.of(BEN))
 
 
 @pytest.mark.parametrize("action", [action for action in ACTIONS if action.run], ids=lambda action: action.id)

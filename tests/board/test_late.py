@@ -8,11 +8,12 @@ import pytest
 from otgroup.board import actions, late
 from otgroup.board.actions import BY_ID
 from otgroup.board.desk import Desk
-from otgroup.record.course import Ended
+from otgroup.record.course import Ended, Moved
 from otgroup.record.event import Event, LatePen
 from otgroup.record.parts.cues import Cue
 from otgroup.record.parts.decisions import AloneCoded
 from otgroup.record.people import PersonId
+from otgroup.ui.board.ending import open_points_of
 from tests.board.table import ADA, BEN, Table, labels
 
 TEN = datetime(2025, 11, 24, 10, 0, tzinfo=UTC)
@@ -114,6 +115,22 @@ def test_undo_takes_back_no_decision_of_the_bill() -> None:
     ada.press("undo")
     assert "verbal cue" in ada.desk.said
     assert [e.kind for e in table.kept.state.log if e.id in table.kept.state.undone] == ["cue_given"]
+
+
+def test_every_attempt_without_a_score_is_asked_for_late_and_not_only_the_last() -> None:
+    table = Table("step-tap-align")
+    table.press("trial")  # Ada's, which was Ben's
+    given = table.new[0]
+    table.press("2", "trial", "trial", "trial", "trial", "j")
+    table.kept.record(Moved(**table.desk.pen.stamp(), event=given.id, to=BEN))
+    assert [trial.phase for trial in table.of(BEN).trials.attempts] == ["shown", "scored"]
+    assert "attempt has no score" in open_points_of(table.of(BEN), table.kept.state)
+    ben = Late(table, BEN)
+    late.ask_unfinished(ben.desk)
+    assert "attempt 1" in ben.desk.strip.title
+    ben.desk.letter("l")
+    assert [trial.recalled for trial in table.of(BEN).trials.attempts] == [2, 0]
+    assert "attempt has no score" not in open_points_of(table.of(BEN), table.kept.state)
 
 
 def test_an_attempt_can_be_told_late() -> None:

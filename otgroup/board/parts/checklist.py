@@ -65,15 +65,16 @@ class ChecklistKeys(MeasureKeys[ChecklistMeasure, Checklists]):
         return ((_begun(part.open, desk), "accent"),) if part.open else ()
 
     def open_point(self, part: Checklists) -> str:
-        """An item of which nobody has said what became."""
-        return "item: done?" if part.open else ""
+        """Items of which nobody has said what became."""
+        number = len(part.untold)
+        return f"{number} items: done?" if number > 1 else "item: done?" if number else ""
 
     def ask_open(self, desk: Desk, participant: Participant) -> bool:
-        """What became of the item that was begun."""
-        if participant.checklists.open is None:
-            return False
-        _offer_outcomes(desk, participant, participant.checklists.open)
-        return True
+        """What became of the oldest item that was begun and not told."""
+        for tick in participant.checklists.untold[:1]:
+            _offer_outcomes(desk, participant, tick)
+            return True
+        return False
 
 
 def tell_item(desk: Desk, measure: ChecklistMeasure) -> None:

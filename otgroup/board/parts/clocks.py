@@ -1,6 +1,6 @@
 """Clocks: started, told done or stopped, and those that have reached their target and wait for an answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import ClassVar, Final, Literal, NamedTuple
@@ -93,8 +93,15 @@ class Ring(NamedTuple):
 
 def ringing(state: SessionState, now: datetime) -> tuple[Ring, ...]:
     """The clocks that wait to be told done or stopped, the longest waiting first."""
-    running = ((p, clock, clock.due_at(state.pauses)) for p in state.board for clock in p.clocks.bouts if clock.runs)
-    return tuple(sorted((Ring(p, c, due) for p, c, due in running if due and due <= now), key=lambda r: r.due))
+    return tuple(sorted((ring for p in state.board for ring in rings_of(p, state, now)), key=lambda r: r.due))
+
+
+def rings_of(participant: Participant, state: SessionState, now: datetime) -> Iterator[Ring]:
+    """One participant's clocks that wait."""
+    for clock in participant.clocks.bouts:
+        due = clock.due_at(state.pauses) if clock.runs else None
+        if due and due <= now:
+            yield Ring(participant, clock, due)
 
 
 def waiting(desk: Desk) -> tuple[Ring, ...]:

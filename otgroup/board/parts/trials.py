@@ -47,20 +47,19 @@ class TrialKeys(MeasureKeys[TrialMeasure, Trials]):
         trial = part.open
         if trial is None:
             return ()
-        image = f" {trial.image}" if trial.image else ""
-        one = desk.state.protocol.measure(trial.measure).one
-        return ((f"{one}{image}, attempt {trial.attempt}: {trial.phase}", "accent"),)
+        return ((f"{_which(trial, desk)}: {trial.phase}", "accent"),)
 
     def open_point(self, part: Trials) -> str:
-        """An attempt without a score."""
-        return "attempt has no score" if part.open else ""
+        """Attempts without a score."""
+        number = len(part.unscored)
+        return f"{number} attempts have no score" if number > 1 else "attempt has no score" if number else ""
 
     def ask_open(self, desk: Desk, participant: Participant) -> bool:
-        """The score of the open attempt."""
-        if participant.trials.open is None:
-            return False
-        ask_score(desk, participant, participant.trials.open)
-        return True
+        """The score of the oldest attempt that has none."""
+        for trial in participant.trials.unscored[:1]:
+            ask_score(desk, participant, trial)
+            return True
+        return False
 
 
 def step_trial(desk: Desk, measure: TrialMeasure) -> None:
@@ -114,12 +113,19 @@ def _next_image(mine: list[Trial], measure: TrialMeasure) -> int | None:
     return (last.image or 0) % measure.images + 1 if done else last.image
 
 
+def _which(trial: Trial, desk: Desk) -> str:
+    """`picture 2, attempt 1`."""
+    image = f" {trial.image}" if trial.image else ""
+    return f"{desk.state.protocol.measure(trial.measure).one}{image}, attempt {trial.attempt}"
+
+
 def ask_score(desk: Desk, participant: Participant, trial: Trial) -> None:
-    """How many parts were recalled in an attempt."""
+    """How many parts were recalled in an attempt; which one is said where it is not the one under way."""
     measure = desk.state.protocol.measure(trial.measure)
     if not isinstance(measure, TrialMeasure):
         return
-    whose = f"{desk.name(participant)} {measure.part_word(0)} recalled of {measure.parts}:"
+    which = "" if trial == participant.trials.open else f" {_which(trial, desk)},"
+    whose = f"{desk.name(participant)}{which} {measure.part_word(0)} recalled of {measure.parts}:"
 
     def score(recalled: int) -> None:
         if desk.record(TrialScored(**desk.pen.stamp(participant.person.id), of=trial.id, recalled=recalled)):

@@ -62,6 +62,11 @@ class Checklists(Part, frozen=True):
         return self.entries[-1] if self.entries and self.entries[-1].outcome is None else None
 
     @property
+    def untold(self) -> tuple[Tick, ...]:
+        """Every item that was begun and not told, oldest first: one given to them may be older than the last."""
+        return tuple(tick for tick in self.entries if tick.outcome is None)
+
+    @property
     def open_attempt(self) -> EventId | None:
         """The item that is under way: a cue given now belongs to it."""
         return self.open.id if self.open else None

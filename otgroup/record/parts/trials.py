@@ -77,6 +77,11 @@ class Trials(Part, frozen=True):
         return self.attempts[-1] if self.attempts and self.attempts[-1].phase != "scored" else None
 
     @property
+    def unscored(self) -> tuple[Trial, ...]:
+        """Every attempt without a score, oldest first: one that was given to them may be older than the last."""
+        return tuple(trial for trial in self.attempts if trial.phase != "scored")
+
+    @property
     def open_attempt(self) -> EventId | None:
         """The attempt that is under way: a cue given now belongs to it."""
         return self.open.id if self.open else None

@@ -10,7 +10,7 @@ from otgroup.board.desk import Desk
 from otgroup.board.labels import who
 from otgroup.board.measure_keys import CardView
 from otgroup.board.parts.balance import fallen
-from otgroup.board.parts.clocks import flash, ringing, waiting
+from otgroup.board.parts.clocks import flash, rings_of, waiting
 from otgroup.board.strip import Question
 from otgroup.record.event import Event
 from otgroup.record.participant import Participant
@@ -56,7 +56,7 @@ def card_rows(participant: Participant, desk: Desk, size: Frame, extra: tuple[Ro
     width, height, now = size
     chosen = participant.person.id == desk.chosen or (desk.everyone and participant.here)
     left_top, line, right_top, side, left_bottom, right_bottom = tuple(_FRAMES[chosen])
-    rings = any(ring.participant is participant for ring in ringing(desk.state, now))
+    rings = any(rings_of(participant, desk.state, now))
     frame = flash(now) if rings else "accent" if chosen else "dim"
     name: Row = ((f"{left_top} ", frame), (f"{participant.number} {desk.name(participant)} ", "strong"))
     level: Row = (

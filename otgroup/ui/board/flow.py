@@ -13,7 +13,7 @@ from otgroup.board.keymap import Keys
 from otgroup.board.labels import board_labels
 from otgroup.board.silences import LONGEST, ask_reopened
 from otgroup.clinic.clinic import Clinic
-from otgroup.errors import NotSaved, OTGroupError, StoreError
+from otgroup.errors import OTGroupError, StoreError
 from otgroup.record.people import Person, PersonId
 from otgroup.record.state import SessionState
 from otgroup.ui.base_app import BaseApp
@@ -195,7 +195,7 @@ class SessionFlow:
 
     def _end(self, ending: Ending) -> None:
         if not ending.keep():
-            raise NotSaved(ending.desk.alarm)
+            raise ending.desk.unkept
         self._over(ending.desk.state)
 
     def _over(self, state: SessionState) -> None:
