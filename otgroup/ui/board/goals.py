@@ -13,7 +13,7 @@ from textual.widgets.selection_list import Selection
 
 from otgroup.record.people import Link, Person, with_link
 from otgroup.record.protocol import Protocol
-from otgroup.ui.home.forms import labelled_row
+from otgroup.ui.parts.form import labelled_row
 from otgroup.ui.parts.pages import Dialog
 from otgroup.ui.parts.ticks import Ticks
 from otgroup.written import clean_text

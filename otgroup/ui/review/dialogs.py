@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Label, OptionList, Static, TextArea
+from textual.widgets import Label, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.notes.signing.likeness import Piece, side_by_side
-from otgroup.ui.home.forms import labelled_row
+from otgroup.ui.parts.form import Field, Form, FormScreen
 from otgroup.ui.parts.pages import Dialog
 from otgroup.ui.parts.printable import printable
 from otgroup.written import clean_paragraphs
@@ -151,29 +151,14 @@ def _column(note: Note, pieces: Sequence[Piece]) -> ComposeResult:
         yield Static(Content.assemble((title, "bold"), *parts), markup=False)
 
 
-class ExportScreen(Dialog[tuple[tuple[str, ...], str]]):
+class ExportScreen(FormScreen[tuple[tuple[str, ...], str]]):
     """Formats and folder. Ends with both, or None."""
 
     def __init__(self, formats: tuple[str, ...], folder: str, told: str) -> None:
-        super().__init__()
-        self._formats, self._folder, self._told = ", ".join(formats), folder, told
-
-    def compose(self) -> ComposeResult:
-        """Two lines."""
-        with Vertical(classes="form"):
-            yield Label("Export all notes and the index", classes="title", markup=False)
-            yield Label(Content(printable(self._told)), id="problem", markup=False)
-            yield from labelled_row("Formats", Input(self._formats, id="formats", compact=True))
-            yield from labelled_row("Folder", Input(self._folder, id="folder", compact=True))
-            yield Label(f"Formats: {', '.join(FORMATS)}", classes="hint", markup=False)
-            yield Label("Enter exports · Escape goes back", classes="hint", markup=False)
-
-    def on_mount(self) -> None:
-        """Enter at once takes what stands here."""
-        self.query_one("#formats", Input).focus()
-
-    @on(Input.Submitted)
-    def take(self) -> None:
-        """Enter, if there are such formats."""
-        formats = read_formats(self.query_one("#formats", Input).value)
-        self.dismiss((formats, self.query_one("#folder", Input).value.strip()))
+        fields = (
+            Field("formats", "Formats", ", ".join(formats), ", ".join(FORMATS)),
+            Field("folder", "Folder", folder),
+        )
+        hint = f"Formats: {', '.join(FORMATS)}\nEnter exports · Escape goes back"
+        form = Form("Export all notes and the index", fields, hint=hint, told=told, at_once=True)
+        super().__init__(form, lambda texts: (read_formats(texts["formats"]), texts["folder"].strip()))
