@@ -84,6 +84,35 @@ class Part(msgspec.Struct, frozen=True, metaclass=AbstractStruct):
         return iter(())
 
 
+class _Dated(Interface):
+    @property
+    def at(self) -> datetime | None: ...
+
+
+class WorkPart(Part, frozen=True):
+    """A part that lists work, each piece with its time: only somebody who was here can have done it."""
+
+    @property
+    @abstractmethod
+    def work(self) -> tuple[_Dated, ...]:
+        """All pieces, oldest first."""
+
+    @property
+    def findings(self) -> bool:
+        """Whether any work was recorded."""
+        return bool(self.work)
+
+    @property
+    def first_at(self) -> datetime | None:
+        """When the first piece was recorded."""
+        return earliest(*self.done_at)
+
+    @property
+    def done_at(self) -> tuple[datetime, ...]:
+        """When each piece was recorded."""
+        return times_of(self.work)
+
+
 _P = TypeVar("_P", bound=Part)
 
 
@@ -168,11 +197,6 @@ def said(fields: dict[str, Any]) -> dict[str, Any]:
 def changed_one(items: tuple[Any, ...], of: EventId, **fields: Any) -> tuple[Any, ...]:
     """The items with the one that event `of` made changed."""
     return tuple(replace(item, **fields) if item.id == of else item for item in items)
-
-
-class _Dated(Interface):
-    @property
-    def at(self) -> datetime | None: ...
 
 
 def times_of(items: Iterable[_Dated]) -> tuple[datetime, ...]:

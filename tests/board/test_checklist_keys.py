@@ -19,32 +19,18 @@ from otgroup.record.part import PartEvent
 from otgroup.ui.board.cardtext import Frame, card_rows, footer_row
 from otgroup.ui.board.ending import open_points_of
 from tests.board.table import ADA, BEN, Table, labels
+from tests.recipes import soup_file
 
 OUTCOMES = ["done", "with help", "not done", "omitted", "no, another item"]
-LIST = """
-schema = 1
-id = "soup"
-title = "Soup"
-area = "meal preparation"
-activity = "cooking a soup from a recipe"
-purposes = ["following a recipe"]
-cues = ["verbal", "gestural"]
-
-[[measures]]
-id = "recipe"
-kind = "checklist"
-one = "recipe"
-many = "recipes"
-items = [
-    { id = "kettle", text = "fill the kettle" },
-    { id = "boil", text = "boil the water" },
-    { id = "chop", text = "chop the onion" },
-    { id = "stir", text = "stir" },
-    { id = "timer", text = "set the timer" },
-    { id = "serve", text = "serve" },
-    { id = "wash", text = "wash up" },
-]
-"""
+LIST = soup_file(
+    kettle="fill the kettle",
+    boil="boil the water",
+    chop="chop the onion",
+    stir="stir",
+    timer="set the timer",
+    serve="serve",
+    wash="wash up",
+)
 COUNTED = """
 [[measures]]
 id = "reaches"

@@ -1,7 +1,6 @@
 """The clipboard through real programs in PATH: what they did is what is said, and none is waited for long."""
 
 import time
-from pathlib import Path
 
 import pytest
 
@@ -10,14 +9,6 @@ from otgroup.export.clipboard import NotOnClipboard, programs_here, terminal_tak
 from tests.programs import WORKING, Programs
 
 NOTE = "Ada Larkspur: 12 täps,\nsteady\n"
-
-
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch) -> Programs:
-    made = Programs(tmp_path)
-    for name, value in made.environment().items():
-        monkeypatch.setenv(name, value)
-    return made
 
 
 def xclip(programs: Programs, script: str = WORKING) -> clipboard.ClipboardProgram:

@@ -15,12 +15,9 @@ ADA, BEN = "Ada Larkspur: 12 taps\n", "Ben Kettlewick: 9 taps\n"
 
 
 @pytest.fixture
-def programs(tmp_path: Path, monkeypatch) -> Programs:
-    made = Programs(tmp_path)
-    made.add("xclip")
-    for name, value in made.environment().items():
-        monkeypatch.setenv(name, value)
-    return made
+def programs(programs: Programs) -> Programs:
+    programs.add("xclip")
+    return programs
 
 
 def copies(programs: Programs, terminal=None) -> Copies:

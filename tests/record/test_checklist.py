@@ -19,28 +19,10 @@ from otgroup.record.people import Leader, Person, PersonId
 from otgroup.record.protocol import Protocol
 from otgroup.record.refusal import admitted_whole, why_not
 from otgroup.record.state import SessionState
+from tests.recipes import soup_file
 from tests.strategies import Play
 
-GROUP = """
-schema = 1
-id = "soup"
-title = "Soup"
-area = "meal preparation"
-activity = "cooking a soup from a recipe"
-purposes = ["following a recipe"]
-cues = ["verbal"]
-
-[[measures]]
-id = "recipe"
-kind = "checklist"
-one = "recipe"
-many = "recipes"
-items = [
-    { id = "kettle", text = "fill the kettle" },
-    { id = "stir", text = "stir" },
-    { id = "timer", text = "set the timer" },
-]
-"""
+GROUP = soup_file(kettle="fill the kettle", stir="stir", timer="set the timer")
 ADA = Person(id=PersonId("ada"), name="Ada Quill", short_name="Ada Q.")
 
 

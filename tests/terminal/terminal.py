@@ -11,7 +11,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -178,3 +179,13 @@ class Terminal:
             if fd is not None and fd >= 0:
                 os.close(fd)
         self._master, self._slave = -1, None
+
+
+@contextmanager
+def on_board(data: Path) -> Iterator[Terminal]:
+    """The program with the board of its running group open."""
+    with Terminal(*program(data), columns=80, lines=24) as leader:
+        leader.wait_for("enter goes on")
+        leader.press("enter")
+        leader.wait_for("u undo")
+        yield leader

@@ -18,7 +18,7 @@ from otgroup.demo.play import prepare_live
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.store.clinic_files import shipped
 from otgroup.store.folder import DataFolder, local_now
-from tests.terminal.terminal import Terminal, program
+from tests.terminal.terminal import Terminal, on_board, program
 
 pytestmark = pytest.mark.terminal
 
@@ -110,10 +110,7 @@ def test_keys_typed_in_one_go_wait_for_the_line_or_screen_they_are_meant_for(tmp
 def test_a_byte_that_is_no_character_is_no_key_and_ends_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
     prepare_live(data, local_now())
-    with Terminal(*program(data), columns=80, lines=24) as leader:
-        leader.wait_for("enter goes on")
-        leader.press("enter")
-        leader.wait_for("u undo")
+    with on_board(data) as leader:
         for strange in (b"\xe9", b"\xff", b"\x9b"):
             leader.send(strange)
             leader.press("2v")
@@ -126,10 +123,7 @@ def test_what_is_typed_with_the_key_that_opens_a_line_is_whole(tmp_path: Path) -
     data = tmp_path / "data"
     prepare_live(data, local_now())
     before = shown(data)["participants"][0]["measures"]["taps"]["left"]
-    with Terminal(*program(data), columns=80, lines=24) as leader:
-        leader.wait_for("enter goes on")
-        leader.press("enter")
-        leader.wait_for("u undo")
+    with on_board(data) as leader:
         for number in range(1, 21):
             leader.press("1e105", "enter")
             leader.wait_for(f"now {before + 105 * number}")
@@ -153,10 +147,7 @@ def test_every_event_that_reached_the_screen_survives_kill_9(tmp_path: Path) -> 
     prepare_live(data, local_now())
     rng = random.Random(7)
     for _ in range(6):
-        with Terminal(*program(data), columns=80, lines=24) as leader:
-            leader.wait_for("enter goes on")
-            leader.press("enter")
-            leader.wait_for("u undo")
+        with on_board(data) as leader:
             person = rng.randint(1, 8)
             leader.press(str(person), *rng.choices((",", ".", "v", "t"), k=rng.randint(5, 60)))
             for _ in range(rng.randint(1, 40)):
@@ -260,10 +251,7 @@ def test_a_second_program_is_told_who_holds_the_folder_while_readers_read(tmp_pa
 def test_a_shutdown_ends_it_cleanly(tmp_path: Path, how: str) -> None:
     data = tmp_path / "data"
     prepare_live(data, local_now())
-    with Terminal(*program(data), columns=80, lines=24) as leader:
-        leader.wait_for("enter goes on")
-        leader.press("enter")
-        leader.wait_for("u undo")
+    with on_board(data) as leader:
         leader.press("1", "v")
         leader.wait_for("Ada L.  verbal cue")
         leader.process.send_signal(getattr(signal, how))

@@ -13,7 +13,7 @@ from otgroup.demo.play import prepare_live
 from otgroup.record.event import Event
 from otgroup.record.state import SessionState
 from otgroup.store.folder import DataFolder, local_now
-from tests.terminal.terminal import Terminal, program
+from tests.terminal.terminal import Terminal, on_board
 
 pytestmark = pytest.mark.terminal
 
@@ -135,10 +135,7 @@ def board(tmp_path: Path) -> Iterator[tuple[Terminal, Path]]:
     """The demo's board, everybody with a side in use."""
     data = tmp_path / "data"
     prepare_live(data, local_now())
-    with Terminal(*program(data), columns=80, lines=24) as leader:
-        leader.wait_for("enter goes on")
-        leader.press("enter")
-        leader.wait_for("u undo")
+    with on_board(data) as leader:
         leader.press("*,")
         leader.wait_for("8 people  left")
         yield leader, data

@@ -12,7 +12,7 @@ from otgroup.errors import BadInput
 from otgroup.record.event import Event, EventId
 from otgroup.record.fields import ColumnName, Text
 from otgroup.record.measure import Flaw, Measure
-from otgroup.record.part import Basis, Detail, Elapsed, Part, PartEvent, changed_one, earliest, iso_moment, times_of
+from otgroup.record.part import Basis, Detail, Elapsed, Part, PartEvent, WorkPart, changed_one, iso_moment
 from otgroup.record.tally_row import TallyRow
 from otgroup.written import HIGHEST_COUNT, parse_count
 
@@ -39,7 +39,7 @@ class Tick(msgspec.Struct, frozen=True):
     cues: int | None = None
 
 
-class Checklists(Part, frozen=True):
+class Checklists(WorkPart, frozen=True):
     """What a participant did of each list, oldest first."""
 
     entries: tuple[Tick, ...] = ()
@@ -72,19 +72,9 @@ class Checklists(Part, frozen=True):
         return self.open.id if self.open else None
 
     @property
-    def done_at(self) -> tuple[datetime, ...]:
-        """When each item was begun or told."""
-        return times_of(self.entries)
-
-    @property
-    def findings(self) -> bool:
-        """Whether any item was begun."""
-        return bool(self.entries)
-
-    @property
-    def first_at(self) -> datetime | None:
-        """When the first item was begun."""
-        return earliest(*self.done_at)
+    def work(self) -> tuple[Tick, ...]:
+        """Every item begun or told."""
+        return self.entries
 
 
 class Ticked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

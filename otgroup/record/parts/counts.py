@@ -9,7 +9,7 @@ import msgspec
 from otgroup.record.event import Event, EventId
 from otgroup.record.fields import Amount, ColumnName, OptionalText, SideName
 from otgroup.record.measure import Flaw, Measure, link_flaws, side_flaws
-from otgroup.record.part import Basis, Elapsed, Part, PartEvent, earliest, replace, times_of
+from otgroup.record.part import Basis, Elapsed, Part, PartEvent, WorkPart, replace
 from otgroup.record.sides import Side
 from otgroup.record.tally_row import TallyRow
 from otgroup.written import HIGHEST_COUNT, parse_count
@@ -27,7 +27,7 @@ class Counted(msgspec.Struct, frozen=True):
     target: int | None = None
 
 
-class Counts(Part, frozen=True):
+class Counts(WorkPart, frozen=True):
     """What a participant did again and again, oldest first."""
 
     entries: tuple[Counted, ...] = ()
@@ -50,19 +50,9 @@ class Counts(Part, frozen=True):
         return next((entry.side for entry in reversed(self.entries) if entry.measure == measure), None)
 
     @property
-    def done_at(self) -> tuple[datetime, ...]:
-        """When each was recorded."""
-        return times_of(self.entries)
-
-    @property
-    def findings(self) -> bool:
-        """Whether anything was counted."""
-        return bool(self.entries)
-
-    @property
-    def first_at(self) -> datetime | None:
-        """When the first repetition was recorded."""
-        return earliest(*(entry.at for entry in self.entries))
+    def work(self) -> tuple[Counted, ...]:
+        """Every repetition and set."""
+        return self.entries
 
 
 class CountMeasure(Measure[Counts], frozen=True, kw_only=True, tag="count"):

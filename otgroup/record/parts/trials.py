@@ -19,12 +19,11 @@ from otgroup.record.part import (
     Elapsed,
     Part,
     PartEvent,
+    WorkPart,
     changed_one,
-    earliest,
     iso_moment,
     replace,
     said,
-    times_of,
 )
 from otgroup.record.tally_row import TallyRow
 from otgroup.record.wording import joined
@@ -58,7 +57,7 @@ class Trial(msgspec.Struct, frozen=True):
         return (self.drawing_at - self.walking_at).total_seconds()
 
 
-class Trials(Part, frozen=True):
+class Trials(WorkPart, frozen=True):
     """A participant's attempts, oldest first."""
 
     attempts: tuple[Trial, ...] = ()
@@ -87,19 +86,9 @@ class Trials(Part, frozen=True):
         return self.open.id if self.open else None
 
     @property
-    def done_at(self) -> tuple[datetime, ...]:
-        """When each was recorded."""
-        return times_of(self.attempts)
-
-    @property
-    def findings(self) -> bool:
-        """Whether anything was attempted."""
-        return bool(self.attempts)
-
-    @property
-    def first_at(self) -> datetime | None:
-        """When the first attempt began."""
-        return earliest(*(trial.at for trial in self.attempts))
+    def work(self) -> tuple[Trial, ...]:
+        """Every attempt."""
+        return self.attempts
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,7 +10,7 @@ from otgroup.characters import shown
 from otgroup.record.event import Event, EventId
 from otgroup.record.fields import OptionalText
 from otgroup.record.measure import Flaw, Measure
-from otgroup.record.part import Basis, Elapsed, Part, PartEvent, earliest, times_of, whole
+from otgroup.record.part import Basis, Elapsed, Part, PartEvent, WorkPart, whole
 from otgroup.record.tally_row import TallyRow
 from otgroup.written import parse_number
 
@@ -24,7 +24,7 @@ class Reading(msgspec.Struct, frozen=True):
     at: datetime | None
 
 
-class Values(Part, frozen=True):
+class Values(WorkPart, frozen=True):
     """What was read off, oldest first."""
 
     readings: tuple[Reading, ...] = ()
@@ -34,19 +34,9 @@ class Values(Part, frozen=True):
         return tuple(reading.value for reading in self.readings if reading.measure == measure)
 
     @property
-    def done_at(self) -> tuple[datetime, ...]:
-        """When each was recorded."""
-        return times_of(self.readings)
-
-    @property
-    def findings(self) -> bool:
-        """Whether anything was read off."""
-        return bool(self.readings)
-
-    @property
-    def first_at(self) -> datetime | None:
-        """When the first number was read off."""
-        return earliest(*(reading.at for reading in self.readings))
+    def work(self) -> tuple[Reading, ...]:
+        """Every reading."""
+        return self.readings
 
 
 class ValueMeasure(Measure[Values], frozen=True, kw_only=True, tag="value"):

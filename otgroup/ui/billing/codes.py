@@ -18,7 +18,7 @@ from otgroup.record.parts.decisions import AloneCoded, CodeCorrected, Decision, 
 from otgroup.record.people import PersonId
 from otgroup.ui.billing.billtext import BillingChoice, bill_lines, minutes_line, remarks
 from otgroup.ui.messages import MinutesRequest
-from otgroup.ui.parts.form import Field, Form, FormScreen, Texts
+from otgroup.ui.parts.form import Field, FormScreen, FormText, Texts
 from otgroup.ui.parts.pages import Page
 from otgroup.ui.parts.printable import printable
 
@@ -123,7 +123,7 @@ class CodesScreen(Page[None]):
             return
         title = f"{self._bill.told.name}: {choice.text}"
         keep = self._keeping(choice, who)
-        self.app.push_screen(FormScreen(Form(title, tuple(_fields(choice, self._bill))), keep))
+        self.app.push_screen(FormScreen(FormText(title, tuple(_fields(choice, self._bill))), keep))
 
     def _keeping(self, choice: BillingChoice, who: PersonId) -> Callable[[Texts], None]:
         """What a filled-in form does."""

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from otgroup.billing.one_on_one import OneOnOne
 from otgroup.record.people import Leader, Person
 from otgroup.ui.home.people import PickScreen
-from otgroup.ui.parts.form import Field, Form, FormScreen, Texts
+from otgroup.ui.parts.form import Field, FormScreen, FormText, Texts
 from otgroup.ui.parts.pages import Page
 from otgroup.ui.parts.printable import printable
 
@@ -110,7 +110,7 @@ class MinutesScreen(Page[None]):
             self._ledger.add(person, texts)
 
         title = f"One-on-one time of {person.name}"
-        self.app.push_screen(FormScreen(Form(title, fields), keep), lambda _: self._fill())
+        self.app.push_screen(FormScreen(FormText(title, fields), keep), lambda _: self._fill())
 
     def action_remove(self) -> None:
         """Take the chosen entry back, asked once more; the journal keeps that it was there."""

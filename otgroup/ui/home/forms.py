@@ -6,7 +6,7 @@ import msgspec
 
 from otgroup.intake.people import parse_pronouns, parse_setting, short_name
 from otgroup.record.people import Leader, Person, PersonId
-from otgroup.ui.parts.form import Field, Form, FormScreen, Texts
+from otgroup.ui.parts.form import Field, FormScreen, FormText, Texts
 from otgroup.written import clean_name, clean_text
 
 SETTING_CHOICES = ("SNF Part A", "IRF", "Part B outpatient", "other")
@@ -31,7 +31,7 @@ class LeaderScreen(FormScreen[Leader]):
             keep(leader)
             return leader
 
-        super().__init__(Form("Who leads? It stands under every note.", fields, hint=hint, at_once=True), read)
+        super().__init__(FormText("Who leads? It stands under every note.", fields, hint=hint, at_once=True), read)
 
 
 class PersonScreen(FormScreen[Person]):
@@ -46,7 +46,7 @@ class PersonScreen(FormScreen[Person]):
             return changed
 
         hint = "Tab or Enter goes on · Ctrl+S keeps · Escape goes back"
-        form = Form("Participant", tuple(_fields(known)), hint=hint, button="Keep (Ctrl+S)")
+        form = FormText("Participant", tuple(_fields(known)), hint=hint, button="Keep (Ctrl+S)")
         super().__init__(form, read)
 
 

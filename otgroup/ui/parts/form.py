@@ -45,7 +45,7 @@ class Field(NamedTuple):
         return Select(options, value=value, id=self.id, prompt="not given", compact=True)
 
 
-class Form(NamedTuple):
+class FormText(NamedTuple):
     """What a form says: its title, its lines, what it is about (above them), how it is kept (below them), what is
     told of it at first; with `button` it has one for the mouse. `at_once` says that Enter keeps it from any line as
     soon as the last one holds something.
@@ -69,7 +69,7 @@ class FormScreen(Dialog[_T]):
         Binding("ctrl+s", "keep", "keep"),
     ]
 
-    def __init__(self, form: Form, keep: Callable[[Texts], _T]) -> None:
+    def __init__(self, form: FormText, keep: Callable[[Texts], _T]) -> None:
         super().__init__()
         self._form, self._keep = form, keep
 

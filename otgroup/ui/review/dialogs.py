@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from otgroup.export.formats import FORMATS, read_formats
 from otgroup.notes.note import AdditionKind, Note
 from otgroup.notes.signing.likeness import Piece, side_by_side
-from otgroup.ui.parts.form import Field, Form, FormScreen
+from otgroup.ui.parts.form import Field, FormScreen, FormText
 from otgroup.ui.parts.pages import Dialog
 from otgroup.ui.parts.printable import printable
 from otgroup.written import clean_paragraphs
@@ -160,5 +160,5 @@ class ExportScreen(FormScreen[tuple[tuple[str, ...], str]]):
             Field("folder", "Folder", folder),
         )
         hint = f"Formats: {', '.join(FORMATS)}\nEnter exports · Escape goes back"
-        form = Form("Export all notes and the index", fields, hint=hint, told=told, at_once=True)
+        form = FormText("Export all notes and the index", fields, hint=hint, told=told, at_once=True)
         super().__init__(form, lambda texts: (read_formats(texts["formats"]), texts["folder"].strip()))

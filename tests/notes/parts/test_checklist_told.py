@@ -15,31 +15,12 @@ from otgroup.record.parts.checklist import ItemBegun, ItemStated, ItemTold
 from otgroup.record.parts.cues import Cue, CueDetail, CueGiven
 from otgroup.record.people import Person, PersonId
 from tests.notes.told import NUMBER, UNFILLED
+from tests.recipes import soup_file
 from tests.strategies import Play, load_template
 
 WRITER = NoteWriter(load_template)
 SOUP = parse(
-    """
-schema = 1
-id = "soup"
-title = "Soup"
-area = "meal preparation"
-activity = "cooking a soup from a recipe"
-purposes = ["following a recipe"]
-cues = ["verbal"]
-
-[[measures]]
-id = "recipe"
-kind = "checklist"
-one = "recipe"
-many = "recipes"
-items = [
-    { id = "kettle", text = "fill the kettle" },
-    { id = "cut", text = "cut the leek" },
-    { id = "stir", text = "stir" },
-    { id = "timer", text = "set the timer" },
-]
-""",
+    soup_file(kettle="fill the kettle", cut="cut the leek", stir="stir", timer="set the timer"),
     source="soup.toml",
 )
 ADA = Person(id=PersonId("ada"), name="Ada Quill", short_name="Ada", pronouns="she")

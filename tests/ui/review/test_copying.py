@@ -10,19 +10,10 @@ from textual.widgets import Static
 from otgroup.errors import NotSaved
 from otgroup.ui.home.home import HomeScreen
 from otgroup.ui.review.review import ReviewScreen
-from tests.programs import Programs
 from tests.ui.reviewing import ADA, BEN, papers_on_disk, worked
 from tests.ui.screens import LARGE, LEADER, Bench
 
 SLOW = 'case "$*" in *-o*) cat "{clip}";; *) sleep 0.7; cat >"{clip}";; esac'
-
-
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch) -> Programs:
-    made = Programs(tmp_path)
-    for name, value in made.environment().items():
-        monkeypatch.setenv(name, value)
-    return made
 
 
 @pytest.fixture
