@@ -171,12 +171,7 @@ def limb(side: str, means: str, preposition: str = "with") -> str:
     """Which side of what: "with the left foot" for a tapping foot, "on the left" where no limb is named."""
     if not side:
         return ""
-    words = means.split()
-    if not words:
-        return f"on the {side}"
-    if len(words) == 2 and words[0].endswith("ing"):
-        return f"{preposition} the {side} {words[1]}"
-    return f"{preposition} the {side} {means}"
+    return f"{preposition} the {side_of(side, means)}" if means.split() else f"on the {side}"
 
 
 def sidewise(side: str, means: str) -> str:
@@ -194,8 +189,10 @@ def working(side: str, means: str) -> str:
 
 
 def side_of(side: str, means: str) -> str:
-    """The left foot, for a tapping foot; the left side where no limb is named."""
-    return limb(side, means or "side", "").strip().removeprefix("the ")
+    """Left foot, for a tapping foot; left side where no limb is named."""
+    words = means.split()
+    named = words[1] if len(words) == 2 and words[0].endswith("ing") else means or "side"
+    return f"{side} {named}" if side else ""
 
 
 def other_side(side: str) -> str:

@@ -9,7 +9,7 @@ from otgroup.notes.facts.kinds import RepetitionFacts, TimingFacts
 from otgroup.notes.facts.record import Record
 from otgroup.record.event import EventId
 from otgroup.record.participant import Participant
-from otgroup.record.parts.clocks import Clock, IntervalMeasure, StopwatchMeasure
+from otgroup.record.parts.clocks import Clock, ClockMeasure, IntervalMeasure, StopwatchMeasure
 from otgroup.record.parts.counts import Counted, CountMeasure
 from otgroup.record.protocol import AnyMeasure, Protocol
 
@@ -30,18 +30,18 @@ def timings(record: Record, by_clock: CountsByClock) -> tuple[TimingFacts, ...]:
     return tuple(made)
 
 
-def stopped_clocks(record: Record) -> Iterator[tuple[Clock, IntervalMeasure | StopwatchMeasure]]:
+def stopped_clocks(record: Record) -> Iterator[tuple[Clock, ClockMeasure]]:
     """The clocks that were stopped, each with its measure."""
     for clock in record.p.clocks.bouts:
         measure = record.protocol.find(clock.measure)
-        if not clock.runs and isinstance(measure, IntervalMeasure | StopwatchMeasure):
+        if not clock.runs and isinstance(measure, ClockMeasure):
             yield clock, measure
 
 
 def _timing(
     record: Record,
     clock: Clock,
-    measure: IntervalMeasure | StopwatchMeasure,
+    measure: ClockMeasure,
     number: int,
     inside: tuple[RepetitionFacts, ...],
 ) -> TimingFacts:
