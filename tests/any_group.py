@@ -54,7 +54,7 @@ id = "any"
 title = "Any group"
 area = "standing balance"
 activity = "a little of everything"
-purposes = ["standing balance"]
+purposes = ["rhythm"]
 cues = {json.dumps(cues)}
 measures = [{", ".join(measures)}]
 {LADDER if draw(st.booleans()) else ""}

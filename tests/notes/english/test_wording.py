@@ -144,7 +144,7 @@ def test_what_was_watched_is_said_only_as_stated(number, watched, said) -> None:
     play.add(BalanceWatched, ADA.id, watched=watched)
     text = body_of(play)
     assert said in text
-    assert ("watched" in text) is bool(said)
+    assert ("was watched" in text) is bool(said)
     assert "throughout" not in text
 
 
