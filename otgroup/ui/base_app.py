@@ -2,11 +2,16 @@
 
 import sys
 
+from rich.console import RenderableType
+from rich.traceback import Traceback
+from textual import on
+
 from otgroup.errors import refusal_text
 from otgroup.record.state import SessionState
-from otgroup.ui.leaving import crash_text
+from otgroup.ui.leaving import crash_text, crash_text_of
 from otgroup.ui.parts.key_queue import KeyQueue
 from otgroup.ui.parts.pages import Dialog, Page, RefusalMixin, refusal_of
+from otgroup.ui.parts.terminal_input import InputDropped
 
 
 class BaseApp(RefusalMixin, KeyQueue[None]):
@@ -36,10 +41,24 @@ class BaseApp(RefusalMixin, KeyQueue[None]):
         self._exit_renderables.append(crash_text(error))
         self._close_messages_no_wait()
 
+    def panic(self, *told: RenderableType) -> None:
+        """A thread of Textual's failed: leave as after any crash. Its own text would show what values hold."""
+        self._return_code = 1
+        traces = [one for one in told if isinstance(one, Traceback)]
+        self._exit_renderables.extend([crash_text_of(trace) for trace in traces] or [crash_text(None)])
+        self._close_messages_no_wait()
+
     def _fatal_error(self) -> None:
         """A crash shows where, never what: local variables and messages may hold health data."""
         self._exit_renderables.append(crash_text(sys.exc_info()[1]))
         self._close_messages_no_wait()
+
+    @on(InputDropped)
+    def tell_dropped(self) -> None:
+        """Keys may have been lost: only the leader knows which."""
+        self.tell(
+            "the terminal sent half an answer: what was pressed in the last seconds was not read, press it again"
+        )
 
     async def action_quit(self) -> None:
         """Leave; what stands unsaved in a dialog is asked about first."""

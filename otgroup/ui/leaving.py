@@ -4,11 +4,12 @@ import asyncio
 import codecs
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from rich.traceback import Traceback
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 
@@ -16,9 +17,19 @@ from textual.drivers._writer_thread import WriterThread
 def crash_text(error: BaseException | None) -> str:
     """Kind of error and places in the code, without any value."""
     frames = traceback.extract_tb(error.__traceback__) if error else []
-    places = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return _stopped(type(error).__name__, [(frame.filename, frame.lineno, frame.name) for frame in frames])
+
+
+def crash_text_of(trace: Traceback) -> str:
+    """The same of an error that a thread of Textual's has put into its own form."""
+    stacks = trace.trace.stacks
+    kinds = ", ".join(stack.exc_type for stack in stacks)
+    return _stopped(kinds, [(f.filename, f.lineno, f.name) for stack in stacks for f in stack.frames])
+
+
+def _stopped(kind: str, places: Iterable[tuple[str, int | None, str]]) -> str:
     told = "OTGroup stopped because of a fault of its own. What was on the screen is saved: start it again to go on."
-    return "\n".join([told, type(error).__name__, *places])
+    return "\n".join([told, kind, *(f"  {Path(file).name}:{line} {name}" for file, line, name in places)])
 
 
 def ignore_strange_bytes() -> None:

@@ -145,8 +145,8 @@ class BoardScreen(DeskScreen):
 
     @on(Card.Chosen)
     def choose_by_click(self, message: Card.Chosen) -> None:
-        """A click chooses, unless it would lose what is being typed."""
-        if self.desk.typed.text:
+        """A click chooses, unless a line is open: what is typed next is meant for it."""
+        if self.desk.question:
             self.desk.say(LINE_IS_OPEN)
             self.paint_foot()
         else:

@@ -1,7 +1,7 @@
-"""Keys in the order they were typed: one is handed over when the one before has done all its work.
+"""Keys and clicks in the order they came: one is handed over when the one before has done all its work.
 
 Textual hands every key at once to whatever has the focus at that moment. A leader who types `f4`, `p`, `a` and
-a name in one go would then press keys on screens that are not there yet.
+a name in one go would then press keys on screens that are not there yet; a click would overtake the keys before it.
 """
 
 import asyncio
@@ -9,12 +9,14 @@ from collections import deque
 from typing import TypeVar
 
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseDown, MouseUp, Paste
 from textual.widgets import Input, TextArea
 
 from otgroup.board.line import joined_lines
 
 _T = TypeVar("_T")
+
+_Typed = Key | Paste | MouseDown | MouseUp
 
 
 class KeyQueue(App[_T]):
@@ -22,7 +24,7 @@ class KeyQueue(App[_T]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys_waiting: deque[Key | Paste] = deque()
+        self._keys_waiting: deque[_Typed] = deque()
         self._key_at_work = False
 
     @property
@@ -32,7 +34,7 @@ class KeyQueue(App[_T]):
 
     async def on_event(self, event: Event) -> None:
         """Take keys one by one; everything else as it comes."""
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
+        if not isinstance(event, _Typed) or event.is_forwarded:
             await super().on_event(event)
             return
         self._keys_waiting.append(event)
@@ -62,12 +64,12 @@ class KeyQueue(App[_T]):
         else:
             self._key_at_work = False
 
-    def _is_text(self, event: Key | Paste) -> bool:
+    def _is_text(self, event: _Typed) -> bool:
         """Whether a key is text for a line: it moves no focus and opens nothing, so the next need not wait."""
         in_line = isinstance(self.focused, Input | TextArea) or getattr(self.screen, "takes_text", False)
         return isinstance(event, Key) and event.is_printable and in_line
 
-    def _fitting(self, event: Key | Paste) -> Key | Paste:
+    def _fitting(self, event: _Typed) -> _Typed:
         """A pasted text for a line of a form as one line: the line would keep the first one only."""
         if isinstance(event, Paste) and isinstance(self.focused, Input):
             return Paste(joined_lines(event.text))

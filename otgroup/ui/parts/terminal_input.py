@@ -1,5 +1,6 @@
 """From what a terminal sends to Textual's keys: nothing that is no key becomes one."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -10,6 +11,20 @@ from textual._xterm_parser import _MAX_SEQUENCE_SEARCH_THRESHOLD, XTermParser
 from textual.message import Message
 
 from otgroup.ui.parts.terminal_strings import InputPiece, StringKind, TerminalStrings
+
+_KEY_REPORT = re.compile(
+    r"\x1b\[(?P<code>\d{1,7})(?::(?P<shifted>\d{0,7})(?::\d*)?)?;(?P<held>\d{0,4})(?::(?P<event>[123]))?"
+    r"(?:;(?P<text>[\d:]*))?(?P<end>[u~A-HPQRS])"
+)
+"""A key as kitty's protocol tells it: its code, the one with Shift, the keys held with it, whether it went down."""
+
+_RELEASED, _SHIFT = "3", "2"
+_FAR = re.compile(r"\x1b\[48;[\d:;]*\d{5}[\d:;]*t")
+"""A window larger than any screen."""
+
+
+class InputDropped(Message):
+    """An answer of the terminal had no end: what was pressed meanwhile was not read."""
 
 
 class InputParser(XTermParser):
@@ -48,21 +63,49 @@ class InputParser(XTermParser):
             yield events.Key("escape", piece.text)
         elif piece.kind is StringKind.PASTE:
             yield events.Paste(piece.text.replace("\x00", ""))
+        elif piece.kind is StringKind.UNENDED:
+            yield InputDropped()
         else:
             for key in self._sequence_to_key_events(piece.text):
                 yield events.Key(f"alt+{key.key}", None)
 
     def _known(self, sequence: str) -> Iterable[Message]:
-        """The messages of a whole sequence, none if Textual waits for more: then it has no meaning there."""
-        if len(sequence) > _MAX_SEQUENCE_SEARCH_THRESHOLD:
+        """The messages of a whole sequence; none where Textual knows no meaning of it, or waits for more."""
+        plain = _pressed(sequence)
+        if not plain or len(plain) > _MAX_SEQUENCE_SEARCH_THRESHOLD or _FAR.match(plain):
             return ()
-        messages = list(super().feed(sequence))
+        try:
+            messages = [message for message in super().feed(plain) if not _is_half_character(message)]
+        except (ValueError, ArithmeticError):  # a number that is no character, key or place
+            self._start_anew()
+            return ()
         if self._awaiting.timeout is None:
             return messages
+        self._start_anew()
+        return ()
+
+    def _start_anew(self) -> None:
+        """Forget what Textual's parser has read half."""
         self._timeout_time = None
+        self._tokens.clear()
         self._gen = self.parse(self._tokens.append)
         self._awaiting = next(self._gen)
-        return ()
+
+
+def _is_half_character(message: Message) -> bool:
+    """Whether a key is one of the numbers that only in pairs make a character, in another coding than a journal's."""
+    return isinstance(message, events.Key) and "\ud800" <= (message.character or "") <= "\udfff"
+
+
+def _pressed(sequence: str) -> str:
+    """A key's report without what Textual does not read in it; empty where the key was let go."""
+    report = _KEY_REPORT.fullmatch(sequence)
+    if report is None or ":" not in sequence:
+        return sequence
+    if report["event"] == _RELEASED:
+        return ""
+    text = report["text"] or (report["shifted"] if report["held"] == _SHIFT else "")
+    return f"\x1b[{report['code']};{report['held']}{';' if text else ''}{text or ''}{report['end']}"
 
 
 def sift_input() -> None:

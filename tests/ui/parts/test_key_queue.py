@@ -1,6 +1,14 @@
 """Keys and pastes for the app's own forms, all at once: each reaches the line or the screen it was typed for."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from textual.events import Key, Paste
+from textual.message import Message
+
+from otgroup.record.people import PersonId
+from otgroup.ui.parts.terminal_input import InputParser
+from tests.ui.screens import SMALL, drawn
 
 SIGNS = {" ": "space", ".": "full_stop", ",": "comma", "'": "apostrophe", "-": "minus"}
 
@@ -13,6 +21,13 @@ def typed(app, *keys: str) -> None:
         else:
             for character in key:
                 app.post_message(Key(SIGNS.get(character, character), character))
+
+
+def sent(app: Any, text: str) -> None:
+    """What a terminal sends in one go."""
+    messages: Iterable[Message] = InputParser().feed(text)
+    for message in messages:
+        app.post_message(message)
 
 
 NAMED = ("enter", "tab", "escape", "ctrl+s", "ctrl+e", "f4", "f2", "down", "space")
@@ -58,3 +73,31 @@ async def test_a_pasted_text_of_several_lines_stands_whole_in_a_line_of_a_form(b
         typed(app, "ctrl+s")
         await all_done(app, pilot)
         assert "Zoe Vetch" in [p.name for p in bench.clinic.people()]
+
+
+ON_THE_THIRD_CARD = "\x1b[<0;61;4M\x1b[<0;61;4m"
+
+
+async def test_a_click_comes_behind_the_keys_that_came_before_it(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        for _ in range(5):
+            sent(app, f"2v{ON_THE_THIRD_CARD}v")
+            await all_done(app, pilot)
+        given = [e.participants for e in bench.on_disk().log if e.kind == "cue_given"]
+        assert given == [(PersonId("p2"),), (PersonId("p3"),)] * 5
+
+
+async def test_a_click_does_not_close_a_line_that_is_open_though_it_is_empty(bench) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        sent(app, "1nk")
+        await all_done(app, pilot)
+        sent(app, f"{ON_THE_THIRD_CARD}")
+        await all_done(app, pilot)
+        assert "Escape closes it" in drawn(app)
+        sent(app, "very good\r")
+        await all_done(app, pilot)
+        await pilot.pause(0.2)
+        ada = bench.on_disk().participants[PersonId("p1")]
+        assert [w.text for w in ada.words.said] == ["very good"]
