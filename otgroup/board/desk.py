@@ -5,8 +5,8 @@ event may be recorded, puts it on the disk and only then lets the state change.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import partial
+from typing import NamedTuple
 from typing import Protocol as Interface
 
 from otgroup.board.labels import board_labels, who
@@ -20,11 +20,8 @@ from otgroup.record.event import Event, EventId, Pen
 from otgroup.record.participant import Participant
 from otgroup.record.parts.presence import Whereabouts
 from otgroup.record.people import PersonId
-from otgroup.record.silence import PAUSED, TREATED, Silence, pause_over, said_of
+from otgroup.record.silence import PAUSED, TREATED, Silence, going_on, pause_over, said_of
 from otgroup.record.state import SessionState
-
-GAP = timedelta(minutes=10)
-"""After this long without an event nobody is taken to have been treated meanwhile."""
 
 
 class Recorder(Interface):
@@ -34,6 +31,18 @@ class Recorder(Interface):
 
     def record(self, *events: Event) -> SessionState:
         """Keep events, then give the state that holds them."""
+
+
+class Stance(NamedTuple):
+    """What the next key will mean at a desk."""
+
+    chosen: PersonId | None
+    everyone: bool
+    giving: bool
+    measure: str
+    strip: Strip | None
+    question: Question | None
+    typed: Line
 
 
 class Desk:
@@ -85,6 +94,16 @@ class Desk:
         self.strip, self.question, self.typed = None, None, Line()
         self.said = self.refusal = self.swallowed = ""
         self._unkept = None
+
+    @property
+    def stance(self) -> Stance:
+        """What the next key will mean now."""
+        return Stance(self.chosen, self.everyone, self.giving, self.measure, self.strip, self.question, self.typed)
+
+    def stand(self, stance: Stance) -> None:
+        """Let the next key mean again what it meant then."""
+        self.clear()
+        self.chosen, self.everyone, self.giving, self.measure, self.strip, self.question, self.typed = stance
 
     def say(self, text: str) -> None:
         """Put one line before the leader."""
@@ -256,11 +275,8 @@ class Desk:
 
     @property
     def silence(self) -> Silence | None:
-        """The long stretch without an entry that reaches until now, if there is one."""
-        now = self.pen.now()
-        if self.state.paused or self.state.ended_at or self.state.silent_for(now) < GAP:
-            return None
-        return Silence(self.state.active_until(now), now)
+        """The stretch without an entry that reaches until now and is to be asked about, if there is one."""
+        return going_on(self.state, self.pen.now())
 
     def say_silence(self, *, treated: bool) -> bool:
         """Keep what the leader says of the silence until now: treatment or a pause."""

@@ -13,23 +13,25 @@ from otgroup.board.desk import Desk
 from otgroup.board.keymap import Keys
 from otgroup.board.line import EDITS
 from otgroup.board.pace import AT_ONCE_S, TYPING_S
+from otgroup.board.presses import Held, Presses
 from otgroup.board.strip import LETTERS, Question
+from otgroup.board.undo import take_back_repeat
 
 DIGITS: Final = "1234567890"
 
 BREAK_S: Final = 0.1
-"""An Enter of a pasted text counts when nothing has come behind it for so long (s).
-
-What comes at once makes it a line break, but for a digit: that is a person, and the next line's first key.
+"""An Enter of a pasted text counts when nothing has come behind it for so long (s): what comes at once makes it a
+line break. A line whose first key comes sooner than this was opened and typed in one go: its Enter is an Enter.
 """
 
 PASTED_S: Final = 0.002
 """Text whose characters follow one another faster than this was pasted."""
 
-LEAST_PASTED: Final = 3
-"""Characters a text must have before it can be told that it was pasted."""
 
 LINE_IS_OPEN: Final = "Enter keeps what is typed here, Escape closes it"
+
+MAY_BE_HELD: Final = ("next", "previous", "across")
+"""The actions that go on as long as their key is held down."""
 
 _UNPRINTED: Final = {"enter": " ", "backspace": "", "delete": ""}
 """Keys without a sign that belong to typed words, and what is shown of them."""
@@ -91,15 +93,22 @@ class Keyboard:
         self._desk, self._target = desk, target
         self._key_actions = key_actions(keys) | {key: _doing(do) for key, do in (more or {}).items()}
         self._help = frozenset(keys["help"])
+        self._may_be_held = frozenset(key for way in MAY_BE_HELD for key in keys[way])
+        self._presses = Presses()
+        self._before = self._now = desk.stance
         self._question: Question | None = None
+        self._at_once = False
         self._quick: list[bool] = []
+        self._break_within = 0.0
         self.enter_waits = False
 
     def key(self, key: str, character: str | None, at: float) -> bool:
         """Read a key, its printable character if it has one, pressed at `at` (s); whether it is the desk's at all."""
         gap = self._desk.pace.begin(key, at)
+        self._presses.key(key, at)
+        self._before, self._now = self._now, self._desk.stance
         try:
-            self._settle_enter(line_break=gap < AT_ONCE_S and key not in DIGITS)
+            self._settle_enter(line_break=gap < self._break_within)
             return self._read(key, character, gap)
         finally:
             self._desk.pace.end()
@@ -120,11 +129,13 @@ class Keyboard:
 
     def _read(self, key: str, character: str | None, gap: float) -> bool:
         desk = self._desk
-        if desk.question and not self._passes(desk.question, key, character):
+        if desk.question:
             return self._type(desk.question, key, character, gap)
         way = self._key_actions.get(key)
         typed = character or _UNPRINTED.get(key)
-        if desk.refusal and gap < TYPING_S and typed is not None:
+        if self._presses.held is not Held.NO and key not in self._may_be_held:
+            self._held(key)
+        elif desk.refusal and gap < TYPING_S and typed is not None:
             desk.swallow(typed)
             self._target.paint_foot()
         elif way:
@@ -137,13 +148,13 @@ class Keyboard:
             return False
         return True
 
-    # --- the open line ----------------------------------------------------------------------------
+    def _held(self, key: str) -> None:
+        """A key that is held down was pressed once: its first repeat came like a press, and is taken back."""
+        if self._presses.held is Held.NOTICED:
+            take_back_repeat(self._desk, shown_key(key), self._before)
+            self._target.settled()
 
-    def _passes(self, question: Question, key: str, character: str | None) -> bool:
-        """Whether a key goes by a line that opened by itself: as long as it is empty, what no word begins with."""
-        if not question.unasked or self._desk.typed.text or key in ("escape", *_UNPRINTED):
-            return False
-        return key in self._key_actions and not (character and character.isalpha())
+    # --- the open line ----------------------------------------------------------------------------
 
     def _type(self, question: Question, key: str, character: str | None, gap: float) -> bool:
         desk = self._desk
@@ -169,9 +180,12 @@ class Keyboard:
         if not desk.typed.text and desk.question_key(character):
             self._target.settled()
             return
-        if self._question is not question:
-            self._question, self._quick = question, []
-        self._quick.append(gap < PASTED_S)
+        if gap >= BREAK_S:
+            self._question, self._at_once, self._quick = question, False, []
+        elif self._question is not question:
+            self._question, self._at_once, self._quick = question, True, [gap < PASTED_S]
+        else:
+            self._quick.append(gap < PASTED_S)
         desk.said, desk.typed = "", desk.typed.put(character)
         self._target.paint_foot()
 
@@ -189,18 +203,23 @@ class Keyboard:
 
     def _enter(self, question: Question, gap: float) -> None:
         """The line is done; in the midst of pasted words it may be a line break, which the next key tells."""
-        if question.words and gap < AT_ONCE_S and self._pasted(question):
+        self._break_within = self._breaks(question, gap) if question.words else 0.0
+        if self._break_within:
             self.enter_waits = True
             return
         self._desk.answer(self._desk.typed.text)
         self._target.settled()
 
-    def _pasted(self, question: Question) -> bool:
-        """Whether the line's text came in one go, into a line that was open before: else it was typed, or the keys
-        that opened the line came with it and mean what they say.
+    def _breaks(self, question: Question, gap: float) -> float:
+        """How soon a key must come behind an Enter to make it a line break (s); 0 where it means what it says.
+
+        What stands before it since the last pause came in one go, into a line that was open before; or nothing stands
+        before it.
         """
-        first, *rest = self._quick if self._question is question else [True]
-        return not first and len(rest) >= LEAST_PASTED - 1 and sum(rest) >= 0.8 * len(rest)
+        if self._question is not question:
+            return PASTED_S if gap >= BREAK_S and not self._desk.typed.text else 0.0
+        pasted = gap < AT_ONCE_S and not self._at_once and sum(self._quick) >= 0.8 * len(self._quick)
+        return AT_ONCE_S if pasted else 0.0
 
     def _settle_enter(self, *, line_break: bool) -> None:
         if not self.enter_waits:
@@ -208,6 +227,8 @@ class Keyboard:
         self.enter_waits = False
         if line_break:
             self._desk.typed = self._desk.typed.put(" ")
+            if self._question is not self._desk.question:
+                self._question, self._at_once, self._quick = self._desk.question, False, []
         else:
             self._desk.answer(self._desk.typed.text)
             self._target.settled()

@@ -40,10 +40,13 @@ class Pace:
         self._run = _Run()
         self._runs: dict[EventId, _Run] = {}
         self._key: str | None = None
+        self._before: tuple[EventId, ...] = ()
+        self._now: tuple[EventId, ...] = ()
 
     def begin(self, key: str, at: float) -> float:
         """A key is read; seconds since the one before."""
         gap, self._at, self._key = at - self._at, at, key
+        self._before, self._now = self._now, ()
         if gap >= AT_ONCE_S:
             self._run = _Run()
         self._run.keys.append(key)
@@ -56,9 +59,15 @@ class Pace:
     def kept(self, events: Sequence[Event]) -> None:
         """These were recorded by the key that is read now."""
         if self._key is not None:
+            self._now = (*self._now, *(event.id for event in events))
             for event in events:
                 self._run.kept.append((self._key, event.id))
                 self._runs[event.id] = self._run
+
+    @property
+    def kept_before(self) -> tuple[EventId, ...]:
+        """What the key before this one recorded."""
+        return self._before
 
     def burst(self, event: EventId) -> frozenset[EventId]:
         """What came in one go with an event."""

@@ -61,14 +61,14 @@ def attendance(desk: Desk) -> None:
 
 
 def _ask_why(desk: Desk, participant: Participant, event: Event) -> None:
-    """The reason, typed at once; none is needed, and a digit or a sign goes on with the next person's key."""
+    """The reason, typed at once; none is needed."""
 
     def keep(text: str) -> None:
         if reason := clean_text(text, "reason"):
             desk.record(ReasonGiven(**desk.pen.stamp(participant.person.id), of=event.id, reason=reason))
 
     prompt = f"{desk.name(participant)} {event.kind}, because (Enter: no reason):"
-    desk.ask(Question(prompt, keep, words=True, unasked=True))
+    desk.ask(Question(prompt, keep, words=True))
 
 
 def _not_here_yet(desk: Desk, participant: Participant) -> None:

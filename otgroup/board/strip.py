@@ -36,7 +36,7 @@ class Question:
 
     `keys` are single signs that act at once while the line is empty, such as a change of side. `usual` are answers
     that a letter of `LETTERS` and Enter give: a letter is text until Enter. `words`: text may be pasted that has
-    line breaks. `unasked`: it opened by itself, so that what no word begins with closes it while it is empty.
+    line breaks.
     """
 
     prompt: str
@@ -45,7 +45,6 @@ class Question:
     keys: tuple[Option, ...] = ()
     usual: tuple[str, ...] = ()
     words: bool = False
-    unasked: bool = False
 
     @property
     def lettered(self) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from otgroup.board.desk import Desk
+from otgroup.board.desk import Desk, Stance
 from otgroup.board.labels import who
 from otgroup.record.course import GroupPaused, GroupResumed, Moved, Undone
 from otgroup.record.event import Event
@@ -26,6 +26,14 @@ def undo_chosen(desk: Desk) -> None:
     participant = desk.one()
     if participant is not None:
         _take_back(desk, participant.person.id)
+
+
+def take_back_repeat(desk: Desk, key: str, before: Stance) -> None:
+    """A key is held down: what its first repeat recorded is taken back, and the desk stands as `before` it."""
+    repeated = [event for event in reversed(desk.pace.kept_before) if event not in desk.state.undone]
+    if not repeated or desk.record(*(Undone(**desk.pen.stamp(), event=event) for event in repeated)):
+        desk.stand(before)
+        desk.say(f"{key} is held down: let it go")
 
 
 def _take_back(desk: Desk, person: PersonId | None) -> None:

@@ -4,7 +4,7 @@ Pure. No event raises: what refers to something that is not there changes nothin
 event may be recorded at all is asked before, in `refusal`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,16 +19,32 @@ from otgroup.record.state import SessionState
 def fold(events: Iterable[Event]) -> SessionState:
     """The state a journal gives. Raises TypeError where the first event is not `Started`."""
     log = tuple(events)
+    state = _begun(log)
+    for event in log[1:]:
+        if state.stands(event):
+            state = _happen(state, state.rightful(event))
+    undone = state.undone
+    last_at = max((e.at for e in log if e.at and e.id not in undone), default=state.started_at)
+    return replace(state, log=log, last_at=last_at)
+
+
+def course(log: tuple[Event, ...]) -> Iterator[tuple[SessionState, Event]]:
+    """Every event that stands, as it belongs to whoever has it now, and the session just before it."""
+    state = _begun(log)
+    for event in log[1:]:
+        if state.stands(event):
+            rightful = state.rightful(event)
+            yield state, rightful
+            state = _happen(state, rightful)
+
+
+def _begun(log: tuple[Event, ...]) -> SessionState:
+    """The session right after its start, with what is taken back or given away anywhere in its log."""
     first = log[0]
     if not isinstance(first, Started):
         raise TypeError("a session's first event is its start")
     undone = _undone_in(log)
-    state = replace(first.begun, undone=undone, moved=_moved_in(log, undone))
-    for event in log[1:]:
-        if state.stands(event):
-            state = _happen(state, state.rightful(event))
-    last_at = max((e.at for e in log if e.at and e.id not in undone), default=state.started_at)
-    return replace(state, log=log, last_at=last_at)
+    return replace(first.begun, undone=undone, moved=_moved_in(log, undone))
 
 
 def apply(state: SessionState, event: Event) -> SessionState:

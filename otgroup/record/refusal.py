@@ -13,7 +13,7 @@ from otgroup.errors import Refused
 from otgroup.record.course import Correction, Joined, Moved, SessionEvent, Started, Undone, Voided
 from otgroup.record.crossing import barred, off_the_ladder
 from otgroup.record.event import Event
-from otgroup.record.fold import apply
+from otgroup.record.fold import apply, course
 from otgroup.record.part import PartEvent
 from otgroup.record.participant import Participant
 from otgroup.record.parts.grading import Graded
@@ -49,6 +49,8 @@ def why_not(state: SessionState, event: Event) -> str | None:
         problem = off_the_ladder(state, apply(state, event))
     if problem is None and isinstance(event, Moved):
         problem = _of_who_has_it_then(state, event)
+    if problem is None and isinstance(event, Correction):
+        problem = _of_what_stands_on_it(state, event)
     if problem is None and isinstance(event, PartEvent):
         problem = event.unfit(state.basis) or _of_somebody(state, state.rightful(event))
     return problem or _of_nothing_known(state, event)
@@ -60,6 +62,29 @@ def _of_who_has_it_then(state: SessionState, event: Moved) -> str | None:
     if not isinstance(given, PartEvent):
         return None
     return _of_somebody(state, msgspec.structs.replace(given, participants=(event.to,)).given())
+
+
+def _of_what_stands_on_it(state: SessionState, event: Correction) -> str | None:
+    """Where it would leave somebody with an entry that could not have been made of them: what came after an arrival
+    that is taken back, or after somebody's leaving that is given away.
+    """
+    after = apply(state, event)
+    unfounded = _unfounded(after)
+    known = {entry.id for entry in _unfounded(state)} if unfounded else frozenset()
+    entry = next((entry for entry in unfounded if entry.id not in known), None)
+    if entry is None:
+        return None
+    who, *more = (after.participants[who].person.short_name for who in entry.participants)
+    if isinstance(event, Moved) and entry.about == event.event:
+        return f"{who} could not have had that then"
+    whose = f"{len(more) + 1} people" if more else who
+    return f"first take back what stands on it: {entry.describe(after)}, {whose}"
+
+
+def _unfounded(state: SessionState) -> list[PartEvent[Any]]:
+    """The entries that could not have been made where they stand now."""
+    parts = ((before, event) for before, event in course(state.log) if isinstance(event, PartEvent))
+    return [event for before, event in parts if _of_somebody(before, event)]
 
 
 def _of_nothing_known(state: SessionState, event: Event) -> str | None:

@@ -5,10 +5,10 @@ as long as nobody has said that it was one, the silence is asked about.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from otgroup.record.course import GroupPaused, GroupResumed, Undone
+from otgroup.record.course import GroupPaused, GroupResumed, Undone, Voided
 from otgroup.record.event import Event, EventId, Pen
 from otgroup.record.participant import Participant
 from otgroup.record.parts.words import ReasonGiven
@@ -18,6 +18,9 @@ from otgroup.record.state import SessionState
 TREATED: Final = "treatment went on"
 PAUSED: Final = "it was a pause"
 """The two answers."""
+
+LONGEST_UNSAID: Final = timedelta(minutes=10)
+"""After this long without an event nobody is taken to have been treated meanwhile."""
 
 
 class Silence(NamedTuple):
@@ -38,6 +41,29 @@ class Silence(NamedTuple):
         """Seconds of a participant's time that it takes as a pause: they were here, and not resting untreated."""
         here, rests = p.presence.stays, p.presence.untreated_rests
         return covered_s(here, self.end, rests) - covered_s(here, self.start, rests)
+
+
+def going_on(state: SessionState, now: datetime) -> Silence | None:
+    """The stretch without an entry that reaches until now, where it may not have been treatment: it is long, or the
+    session was void in it.
+    """
+    if state.paused or state.ended_at:
+        return None
+    if state.silent_for(now) >= LONGEST_UNSAID:
+        return Silence(state.active_until(now), now)
+    voided = _voided_since(state)
+    return Silence(voided, now) if voided and voided < now else None
+
+
+def _voided_since(state: SessionState) -> datetime | None:
+    """When the session was voided after its last entry, though that was taken back."""
+    voided = None
+    for event in reversed(state.log):
+        if isinstance(event, Voided):
+            voided = event.at
+        elif event.at and event.id not in state.undone:
+            break
+    return voided
 
 
 def unsaid(state: SessionState) -> tuple[Silence, ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from otgroup.board import actions
 from otgroup.board import presence as attending
 from otgroup.board.actions import ACTIONS, BY_ID
-from otgroup.board.desk import GAP, Desk
+from otgroup.board.desk import Desk
 from otgroup.board.parts import balance
 from otgroup.board.strip import LETTERS, strip_of
 from otgroup.record.codec import kept
@@ -24,6 +24,7 @@ from otgroup.record.parts.values import ValueMeasure
 from otgroup.record.parts.words import Remark
 from otgroup.record.protocol import Protocol
 from otgroup.record.sides import Side
+from otgroup.record.silence import LONGEST_UNSAID
 from tests.board.table import ADA, BEN, CY, Table, labels
 from tests.strategies import person, shipped
 
@@ -509,7 +510,8 @@ def silent(*keys: str, after: timedelta = timedelta(minutes=25)) -> Table:
 
 
 @pytest.mark.parametrize(
-    ("after", "paused"), [(GAP - timedelta(seconds=2), False), (GAP, True), (timedelta(days=2), True)]
+    ("after", "paused"),
+    [(LONGEST_UNSAID - timedelta(seconds=2), False), (LONGEST_UNSAID, True), (timedelta(days=2), True)],
 )
 def test_ten_minutes_without_an_event_are_a_pause(after, paused) -> None:
     table = silent("left", after=after)

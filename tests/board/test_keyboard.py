@@ -122,7 +122,22 @@ def test_an_enter_behind_pasted_words_counts_when_nothing_comes() -> None:
     board.send("2", 1.01 * BREAK_S)
     assert (board.kinds, board.desk.chosen) == (["response"], BEN)
     board = Board().send("nk").send("S", CALM).send("teadier.\r", PASTED).send("2v", PASTED)
-    assert board.kinds == ["response", "cue_given"]
+    assert (board.kinds, board.desk.typed.text) == ([], "Steadier. 2v")
+
+
+@pytest.mark.parametrize(
+    "pasted", ["A\rB", "\rVery unsteady\r2 LOB", "Ok\r2 x 10\r\r3v", "a\r\n2\r\nb", "\r\r1v", "Vt.\rvvv"]
+)
+@pytest.mark.parametrize("before", ["", "Typed before. "])
+def test_a_pasted_text_of_several_lines_is_one_however_short(pasted, before) -> None:
+    board = Board().send("nk").send(before[:1], TYPED / 2).send(before[1:], 2 * TYPED)
+    if before and pasted.startswith("\r"):
+        return  # an Enter behind typed words keeps them
+    board.send(pasted[0], CALM).send(pasted[1:], PASTED)
+    assert board.new == []
+    board.send("\r").keyboard.nothing_came()
+    assert [w.text.split() for w in board.of(ADA).words.said] == [(before + pasted).split()]
+    assert board.kinds == ["response"]
 
 
 def test_an_enter_that_was_typed_counts_at_once() -> None:
@@ -176,15 +191,16 @@ def test_a_usual_reason_is_its_letter_and_enter() -> None:
         assert [e.purpose for e in board.new if e.kind == "cue_detail"] == [purpose]
 
 
-def test_a_line_that_opened_by_itself_gives_way_to_the_next_persons_key() -> None:
-    for keys, chosen in (("2", BEN), ("\t", ADA), ("*", ADA)):
-        board = Board().send("ok" + keys)
-        assert board.desk.question is None, keys
-        assert (board.desk.chosen, board.kinds) == (chosen, ["absent"])
-    board = Board().send("ok2ok3,")
-    assert board.kinds == ["absent", "absent", "repetition"]
-    board = Board().send("oktransport was late 2 h\r")
-    assert board.kinds == ["absent", "reason_given"]
+def test_a_reason_takes_every_sign_until_enter_and_none_is_needed() -> None:
+    for gap in (PASTED, TYPED, CALM):
+        board = Board().send("ok").send("2 of 3 * did not come, ?/+ 10:05\r", gap)
+        board.keyboard.nothing_came()
+        assert [e.reason for e in board.new if e.kind == "reason_given"] == ["2 of 3 * did not come, ?/+ 10:05"]
+        board = Board().send("ok\r2ok\r3,", gap)
+        assert board.kinds == ["absent", "absent", "repetition"]
+    for key, chosen in (("\x1b", ADA), ("\t", ADA)):
+        board = Board().send("ok" + key)
+        assert (board.desk.question, board.desk.chosen, board.kinds) == (None, chosen, ["absent"])
 
 
 @pytest.mark.parametrize("refused", ["*n", "*b", "9", "k", "s", " ", "x9"])
@@ -256,3 +272,51 @@ def test_undoing_the_chosen_ones_burst_leaves_everybody_elses() -> None:
 def test_a_burst_with_a_fall_goes_with_its_pause() -> None:
     board = Board().send("b", CALM).send("yv", PASTED).send("u")
     assert (board.of(ADA).balance.incidents, board.of(ADA).cues.by_type, board.kept.state.paused) == ((), {}, False)
+
+
+# --- a key that is held down --------------------------------------------------------------------------
+
+DELAYS, REPEATS = (0.2, 0.25, 0.5, 0.66), (0.022, 0.033, 0.04, 0.07)
+
+
+def hold(board: Board, key: str, delay: float, repeat: float, times: int = 30) -> None:
+    """A key as a keyboard repeats it: once, after its delay again, and then at once again and again."""
+    board.send(key)
+    if times:
+        board.send(key, delay).send(key * times, repeat)
+
+
+@pytest.mark.parametrize(
+    "key", [" ", ",", ".", "v", "t", "+", "-", "b", "r", "z", "c", "a", "u", "s", "*", "m", "w", "x"]
+)
+@pytest.mark.parametrize("first", ["", "1,", "1 2,"])
+def test_a_key_that_is_held_down_does_what_it_does_once(key, first) -> None:
+    once = Board("step-tap-align").send(first)
+    hold(once, key, 0, 0, times=0)
+    for delay in DELAYS:
+        for repeat in REPEATS:
+            held = Board("step-tap-align").send(first)
+            hold(held, key, delay, repeat)
+            assert "is held down" in held.desk.said or held.desk.question
+            assert [e.describe(held.kept.state) for e in held.kept.state.effective if e.kind != "undone"] == [
+                e.describe(once.kept.state) for e in once.kept.state.effective if e.kind != "undone"
+            ]
+            assert (held.desk.everyone, held.desk.measure) == (once.desk.everyone, once.desk.measure)
+            held.send("\x1b", CALM).send("2v")
+            assert held.new[-1].participants == (BEN,)
+
+
+def test_what_a_finger_or_a_program_sends_is_no_held_key() -> None:
+    for gaps in ([0.0] * 20, [0.03] * 20, [0.1] * 20, [0.16] * 20, [0.3, 0.1] * 10, [0.01, 0.04] * 10):
+        board = Board().send("1")
+        for gap in gaps:
+            board.send(",", gap)
+        assert board.of(ADA).counts.total("taps", Side.LEFT) == 20, gaps
+
+
+def test_the_strip_that_the_key_opened_is_still_there_when_it_is_let_go() -> None:
+    board = Board()
+    hold(board, "b", 0.25, 0.033)
+    board.send("k", CALM)
+    assert len(board.of(ADA).balance.incidents) == 1
+    assert board.of(ADA).balance.open_incident is None

@@ -93,6 +93,14 @@ class Terminal:
         """Type: each key is a name such as `enter`, or text typed as it is."""
         self.send("".join(KEYS.get(key, key) for key in keys).encode())
 
+    def hold(self, key: str, *, first_s: float) -> None:
+        """Hold a key down for two seconds on a keyboard that repeats it 30 times a second, the first time later."""
+        self.press(key)
+        time.sleep(first_s)
+        for _ in range(60):
+            self.press(key)
+            time.sleep(1 / 30)
+
     def send(self, data: bytes) -> None:
         """Give bytes to the program, reading meanwhile so that neither waits for the other."""
         while data:

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import time
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -130,6 +131,23 @@ def test_what_is_typed_with_the_key_that_opens_a_line_is_whole(tmp_path: Path) -
         leader.press("ctrl+q")
         assert leader.wait_end() == 0
     assert shown(data)["participants"][0]["measures"]["taps"]["left"] == before + 20 * 105
+
+
+def test_a_key_held_down_on_the_board_counts_once(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    prepare_live(data, local_now())
+    before = shown(data)["participants"][0]["measures"]["taps"]["left"]
+    with on_board(data) as leader:
+        leader.press("1")
+        for number, first_s in enumerate((0.25, 0.5, 0.66), start=1):
+            leader.hold(",", first_s=first_s)
+            leader.wait_for(", is held down: let it go")
+            assert shown(data)["participants"][0]["measures"]["taps"]["left"] == before + number
+            time.sleep(1)
+        leader.press("v")
+        leader.wait_for("verbal cue")
+        leader.press("ctrl+q")
+        assert leader.wait_end() == 0
 
 
 def on_card(screen: str, number: int) -> list[tuple[str, str]]:

@@ -98,15 +98,6 @@ def test_every_signature_that_reached_the_screen_survives_kill_9(data: Path) -> 
     assert otgroup(data, "check").startswith("sound")
 
 
-def hold(leader: Terminal, key: str, *, first_s: float) -> None:
-    """Hold a key down for two seconds on a keyboard that repeats it 30 times a second, the first time later."""
-    leader.press(key)
-    time.sleep(first_s)
-    for _ in range(60):
-        leader.press(key)
-        time.sleep(1 / 30)
-
-
 @pytest.mark.parametrize(("lines", "read"), [(14, []), (60, ["Ada Larkspur"])], ids=["long", "short"])
 def test_a_key_held_down_signs_at_most_the_note_it_was_pressed_for(data: Path, lines: int, read: list[str]) -> None:
     """On a small screen nobody has seen the note's end; on a large one the first press is for what stands there."""
@@ -116,8 +107,8 @@ def test_a_key_held_down_signs_at_most_the_note_it_was_pressed_for(data: Path, l
         leader.wait_for("1 of 8")
         while leader.read(0.5):  # the note stands there
             pass
-        hold(leader, "s", first_s=0.5)
-        hold(leader, "s", first_s=0.25)
+        leader.hold("s", first_s=0.5)
+        leader.hold("s", first_s=0.25)
         leader.wait_for("s is held down")
         assert signed(data) == read
         time.sleep(1.2)

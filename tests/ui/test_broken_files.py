@@ -15,7 +15,7 @@ from otgroup.ui.billing import codes, minutes
 from otgroup.ui.board import ending
 from otgroup.ui.home import home, people, setup
 from otgroup.ui.review import review
-from tests.ui.reviewing import sign, worked
+from tests.ui.reviewing import press_anew, sign, worked
 from tests.ui.screens import LARGE, Bench
 
 SLIP = b"{% block A %}"
@@ -154,8 +154,9 @@ async def test_a_disk_that_can_only_be_read_ends_no_screen(tmp_path, worked_on, 
             "l enter",
             "n tab space s",
         ):
-            await pilot.press(*keys.split())
-            await pilot.pause()
+            *most, last = keys.split()
+            await pilot.press(*most)
+            await press_anew(pilot, last)
             assert app.is_running, keys
             assert "can only be read" in told(app) or "text is in" in told(app), keys
             while len(app.screen_stack) > 2:

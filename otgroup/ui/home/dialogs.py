@@ -93,15 +93,16 @@ class SilenceScreen(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
-        start, minutes = self._silence.start, int((self._silence.end - self._silence.start).total_seconds() // 60)
+        start, end = self._silence.start, self._silence.end
+        minutes = int((end - start).total_seconds() // 60)
         with Vertical(classes="page"):
             yield Label("This group was left running", classes="title", markup=False)
-            yield Label(f"The last event was at {start:%H:%M}, {minutes} minutes ago.", markup=False)
+            yield Label(f"Nothing was recorded from {start:%H:%M} to {end:%H:%M}: {minutes} min.", markup=False)
             yield Label("", markup=False)
             yield Label("j  it was paused meanwhile, and goes on now", markup=False)
             yield Label(f"k  it ended at {start:%H:%M}", markup=False)
             if self._may_be_treatment:
-                yield Label(f"y  treatment went on: the {minutes} minutes count", markup=False)
+                yield Label(f"y  treatment went on: the {minutes} min count", markup=False)
             yield Label("Escape  decide later", classes="hint", markup=False)
 
     def action_treated(self) -> None:

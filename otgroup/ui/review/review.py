@@ -22,7 +22,7 @@ from otgroup.ui.review.notetext import finding_text, note_parts, record_lines, t
 
 BINDINGS: tuple[Binding, ...] = (
     Binding("s", "sign", "sign, next", tooltip="sign the note that stands here, or co-sign it, and go to the next"),
-    Binding("y", "want('copy')", "copy, next", tooltip="copy the note as plain text and go to the next"),
+    Binding("y", "copy", "copy, next", tooltip="copy the note as plain text and go to the next"),
     Binding("l", "look", "look", tooltip="this loss of balance or fall has been looked at"),
     Binding("n", "want('words')", "words", tooltip="response, plan, remark, pain, RPE and more, as on the board"),
     Binding("e", "want('edit')", "edit", tooltip="edit a section, here or in your own editor"),
@@ -234,6 +234,13 @@ class ReviewScreen(PressedScreen):
         """What the first finding of its kind is about has been looked at now."""
         await self.once_pressed("l", self._look)
 
+    async def action_copy(self) -> None:
+        """Copy the note that stands here, for one chart."""
+        await self.once_pressed("y", self._copy)
+
+    async def _copy(self) -> None:
+        self.action_want("copy")
+
     async def _sign(self) -> None:
         who = self.who
         if who is None:
@@ -303,8 +310,11 @@ class ReviewScreen(PressedScreen):
         if text not in self._said:
             self.say(f"{self._said} · {text}" if self._said else text)
 
-    def action_reopen(self) -> None:
+    async def action_reopen(self) -> None:
         """The group goes on after all; where notes are signed, asked twice."""
+        await self.once_pressed("o", self._reopen)
+
+    async def _reopen(self) -> None:
         signed = sum(self.review.paper(p.person.id).signed is not None for p in self.review.people)
         if signed and not self._asked:
             self._asked = True

@@ -10,7 +10,6 @@ from otgroup.record.people import PersonId
 from otgroup.record.sides import Side
 from otgroup.record.silence import unsaid
 from otgroup.ui.app import OTGroupApp
-from otgroup.ui.board.board import BoardScreen
 from otgroup.ui.board.ending import EndScreen
 from otgroup.ui.home.dialogs import SilenceScreen
 from otgroup.ui.home.home import HomeScreen
@@ -23,7 +22,7 @@ async def test_the_group_ends_and_its_notes_are_written_in_one_go(bench, tmp_pat
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "comma")
         bench.now += timedelta(minutes=9)
-        await pilot.press("2", "o", "k", "ctrl+e")
+        await pilot.press("2", "o", "k", "enter", "ctrl+e")
         assert isinstance(app.screen, EndScreen)
         await pilot.press("enter")
         assert isinstance(app.screen, ReviewScreen)
@@ -54,8 +53,8 @@ async def test_the_boards_letters_typed_at_the_end_void_nothing(bench) -> None:
     assert bench.on_disk().status == "running"
 
 
-@pytest.mark.parametrize(("away", "asked"), [(3, BoardScreen), (40, SilenceScreen)])
-async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(bench, away, asked) -> None:
+@pytest.mark.parametrize("away", [3, 40])
+async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(bench, away) -> None:
     app = bench.app(bench.start())
     async with app.run_test(size=SMALL) as pilot:
         bench.now += timedelta(minutes=5)
@@ -65,9 +64,24 @@ async def test_a_voided_session_is_taken_back_on_home_and_no_minute_has_run_on(b
         assert bench.on_disk().status == "voided"
         await pilot.press("enter", "j")
         state = bench.on_disk()
-        assert isinstance(app.screen, asked)
+        assert isinstance(app.screen, SilenceScreen)
         assert (state.status, state.last_at) == ("running", state.started_at + timedelta(minutes=5))
         assert state.participants[PersonId("p1")].counts.total("taps", Side.LEFT) == 1
+
+
+@pytest.mark.parametrize(("answer", "more", "billed"), [("j", 1, 7), ("y", 1, 13), ("k", 0, 5)])
+async def test_the_time_a_session_was_void_is_asked_about_however_short(bench, answer, more, billed) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=SMALL) as pilot:
+        bench.now += timedelta(minutes=5)
+        await pilot.press("1", "comma", "f10", "ctrl+d", *"void", "enter")
+        bench.now += timedelta(minutes=6)
+        await pilot.press("enter", "j", answer)
+        bench.now += timedelta(minutes=2)
+        await pilot.press(*["comma", "f10", "enter"][: 3 * more])
+        state = bench.on_disk()
+        assert state.status == "ended"
+        assert [p.presence.minutes(state.elapsed()) for p in state.board] == [billed] * 3
 
 
 async def test_a_silence_before_the_end_is_no_treatment(bench) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from otgroup.errors import NotSaved
 from otgroup.ui.home.home import HomeScreen
 from otgroup.ui.review.review import ReviewScreen
-from tests.ui.reviewing import ADA, BEN, papers_on_disk, worked
+from tests.ui.reviewing import ADA, BEN, papers_on_disk, press_anew, worked
 from tests.ui.screens import LARGE, LEADER, Bench
 
 SLOW = 'case "$*" in *-o*) cat "{clip}";; *) sleep 0.7; cat >"{clip}";; esac'
@@ -25,7 +25,7 @@ def bench(tmp_path, programs):
 
 async def copied(pilot) -> None:
     """Press y, and wait until the note is where it goes."""
-    await pilot.press("y")
+    await press_anew(pilot, "y")
     await done(pilot)
 
 
@@ -135,13 +135,25 @@ async def test_the_screen_goes_on_while_a_program_takes_its_time(bench, programs
         await worked(pilot, bench)
         await pilot.press("y")
         assert app.screen._said == "Ada Larkspur: on its way to be pasted"
-        await pilot.press("y")
+        await press_anew(pilot, "y")
         assert "the note before is still on its way" in app.screen._said
         await pilot.press("j")
         assert app.screen.who == BEN
         await done(pilot)
         assert app.screen.who == BEN
         assert app.screen._said == "Ada Larkspur: copied to the clipboard, for 90 s"
+
+
+async def test_a_key_held_down_copies_the_note_it_was_pressed_for_and_no_other(bench, programs) -> None:
+    app = bench.app(bench.start())
+    async with app.run_test(size=LARGE) as pilot:
+        await worked(pilot, bench)
+        await pilot.press("s", "k")
+        await press_anew(pilot, "y")
+        await pilot.press(*["y"] * 20)
+        await done(pilot)
+        assert "y is held down: let it go" in app.screen._said
+        assert (len(handed_over(bench)), len(names_in(bench.data / "aside"))) == (1, 1)
 
 
 @pytest.mark.leaves_threads
