@@ -19,6 +19,7 @@ from otgroup.export.formats import FORMATS
 from otgroup.record.people import Person, PersonId
 from otgroup.store.folder import DataFolder
 from tests.program import GROUP, LEADER, TIMES, WHEN, Program
+from tests.recipes import soup_file
 
 PEOPLE = """name,record_number,pronouns,setting
 Ada Lovelace,R1,she,IRF
@@ -59,6 +60,27 @@ def test_groups_are_listed_shown_and_checked(program: Program) -> None:
     }.items()
     assert "toe taps" in program.ok("groups", "show", GROUP)
     assert program.ok("groups", "check") == ""
+
+
+def test_a_group_is_shown_in_words_whatever_it_records(program: Program) -> None:
+    (program.data / "groups").mkdir()
+    soup = soup_file(kettle="fill the kettle", stir="stir the soup")
+    (program.data / "groups" / "soup.toml").write_text(soup, "utf-8")
+    assert "recipe (checklist): recipes; items fill the kettle, stir the soup\n" in program.ok(
+        "groups", "show", "soup"
+    )
+    for group in program.json("groups", "list"):
+        told = program.ok("groups", "show", group["id"])
+        assert not [begin for begin in ("['", "('", "{'") if begin in told]
+
+
+def test_recording_somebody_elses_sheet_changes_nobody_at_work(program: Program) -> None:
+    for leader in (LEADER, "M. Okafor, COTA/L", LEADER):
+        program.session(leader=leader)
+        with DataFolder.open(program.data) as folder:
+            assert str(folder.library.leader()) == LEADER
+    with DataFolder.open(program.data) as folder:
+        assert [str(known) for known in folder.library.leaders()] == [LEADER, "M. Okafor, COTA/L"]
 
 
 def test_a_sheet_filled_and_recorded_is_shown_as_filled(program: Program) -> None:
@@ -207,7 +229,7 @@ def test_what_does_not_exist_is_refused(program: Program, args: tuple[str, ...],
 @pytest.mark.parametrize(
     ("option", "value", "says"),
     [
-        ("--date", str(date.today() + timedelta(days=1)), "future"),  # noqa: DTZ011 - here, as the user sees it
+        ("--date", str(date.today() + timedelta(days=2)), "future"),  # noqa: DTZ011 - here, as the user sees it
         ("--date", "2026-02-30", "not a date"),
         ("--end", "09:00", "not after the start"),
         ("--end", "10:00", "not after the start"),

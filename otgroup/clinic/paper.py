@@ -38,5 +38,5 @@ def keep_sheet(
     data, name = filled
     pen = Pen(clinic.now, clinic.new_id, str(leader), "tally")
     clinic.records.save_whole(read_tally(data, session, clinic.people(), pen, name))
-    clinic.remember_leader(leader)
+    clinic.library.remember_leader(leader, at_work=False)
     return session.id

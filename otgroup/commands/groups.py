@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -85,8 +86,14 @@ def _about(measure: AnyMeasure) -> str:
     """What else the file says of a measure: targets, sides, parts, and what it belongs to."""
     told = msgspec.to_builtins(measure)
     shown = {key: value for key, value in told.items() if value and key not in ("id", "kind", "one", "many")}
-    listed = (f"{key} {', '.join(value) if isinstance(value, list) else value}" for key, value in shown.items())
-    return "".join(f"; {item}" for item in listed)
+    return "".join(f"; {key} {_value(value)}" for key, value in shown.items())
+
+
+def _value(value: Any) -> str:
+    """A value of a group file in words: a list one by one, an entry with an id and a text by its text."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value))
+    return str(value["text"]) if isinstance(value, dict) else str(value)
 
 
 def _ladder(group: Protocol) -> Iterator[str]:

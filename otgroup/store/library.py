@@ -41,12 +41,15 @@ class Library:
         """Everybody who has led a group here. Raises Damaged."""
         return [_as(doc["leader"], Leader) for doc in self._leaders]
 
-    def remember_leader(self, leader: Leader) -> None:
-        """Keep a leader and that they were the last one. Raises NotSaved or ReadOnly."""
-        others = {doc.doc_id: {**doc, "last": False} for doc in self._leaders if doc["last"]}
+    def remember_leader(self, leader: Leader, *, at_work: bool = True) -> None:
+        """Keep a leader and that they are at work here now; one who is not (their sheet was recorded) only where
+        nobody is. Raises NotSaved or ReadOnly.
+        """
+        last = at_work or self.leader() in (None, leader)
+        others = {doc.doc_id: {**doc, "last": False} for doc in self._leaders if doc["last"]} if last else {}
         same = next((d.doc_id for d in self._leaders if _as(d["leader"], Leader) == leader), None)
         doc_id = same or max((d.doc_id for d in self._leaders), default=0) + 1
-        self._leaders.put({**others, doc_id: {"leader": msgspec.to_builtins(leader), "last": True}})
+        self._leaders.put({**others, doc_id: {"leader": msgspec.to_builtins(leader), "last": last}})
 
     def add_minutes(self, entry: OneOnOne) -> None:
         """Keep one-on-one time. Whether it overlaps anything is asked before (`billing.one_on_one`). Raises NotSaved

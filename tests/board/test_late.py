@@ -87,6 +87,26 @@ def test_a_stopwatch_is_stopped_late_when_it_had_begun(seconds, told) -> None:
     assert len(ada.new) == (1 if seconds else 0)
 
 
+def test_no_clock_is_started_in_a_group_that_is_over_its_length_is_told() -> None:
+    table = Table("baoding-balls")
+    table.press("attendance", "h")
+    table.type("")
+    table.now += timedelta(minutes=8)
+    ada = Late(table, ADA)
+    ada.press("clock", "k", at=TEN)
+    assert ada.new == []
+    ada.desk.answer("1:25")
+    [clock] = table.of(ADA).clocks.bouts
+    assert (clock.runs, clock.stated_s, clock.side) == (False, 85, "right")
+    grasp = Late(grasping(), BEN)
+    grasp.press("clock", at=TEN)
+    grasp.desk.answer("later")
+    assert grasp.desk.question
+    grasp.desk.answer("0:48")
+    [clock] = grasp.table.of(BEN).clocks.bouts
+    assert (clock.runs, clock.stated_s, clock.side) == (False, 48, None)
+
+
 def test_who_left_with_a_running_clock_is_said_late() -> None:
     table = grasping("clock")
     table.now += timedelta(minutes=8)

@@ -20,6 +20,7 @@ from otgroup.record.parts.clocks import (
     ClockMeasure,
     Clocks,
     ClockStarted,
+    ClockTotal,
     IntervalMeasure,
 )
 from otgroup.record.protocol import Protocol
@@ -113,7 +114,10 @@ def waiting(desk: Desk) -> tuple[Ring, ...]:
 
 
 def start_or_stop(desk: Desk, measure: ClockMeasure) -> None:
-    """Answer a clock that rings, whoever's it is; else stop the chosen person's; else start theirs, or everyone's."""
+    """Answer a clock that rings, whoever's it is; else stop the chosen person's; else start theirs, or everyone's.
+
+    At the desk of one person nothing is started: no clock runs in a group that is over. How long it was is asked.
+    """
     rings = () if desk.everyone else waiting(desk)
     if rings:
         _stop(desk, [(rings[0].participant, rings[0].clock)])
@@ -122,6 +126,8 @@ def start_or_stop(desk: Desk, measure: ClockMeasure) -> None:
     running = [(p, clock) for p in targets if (clock := p.clocks.running())]
     if running:
         _stop(desk, running)
+    elif targets and desk.only:
+        _told_late(desk, targets[0], measure)
     elif targets:
         _start_measure(desk, targets, measure)
 
@@ -202,6 +208,29 @@ def _other_side(desk: Desk, measure: ClockMeasure, started: StartedClocks, side:
         _offer_how(desk, measure, again)
 
 
+# --- told later -----------------------------------------------------------------------------------
+
+
+def _told_late(desk: Desk, participant: Participant, measure: ClockMeasure) -> None:
+    """How long it was, on which side."""
+    ask = partial(_ask_length, desk, participant, measure)
+    if measure.side_names:
+        whose = f"{desk.name(participant)} {measure.one}, on the"
+        desk.offer(whose, [(side, partial(ask, Side(side))) for side in measure.side_names])
+    else:
+        ask(None)
+
+
+def _ask_length(desk: Desk, participant: Participant, measure: ClockMeasure, side: Side | None) -> None:
+    def keep(text: str) -> None:
+        seconds = float(parse_clock(text, measure.one))
+        stamp = desk.pen.stamp(participant.person.id)
+        desk.record(ClockTotal(**stamp, measure=measure.id, seconds=seconds, side=side))
+
+    on = f", {side}" if side else ""
+    desk.ask(Question(f"{desk.name(participant)} {measure.one}{on}, how long was it (m:ss)?", keep))
+
+
 # --- done or stopped -----------------------------------------------------------------------------
 
 
@@ -237,7 +266,9 @@ def endings(desk: Desk, people: Sequence[Participant], reason: str) -> tuple[Clo
 
 
 def _offer_after(desk: Desk, participant: Participant, clock: Clock, ended: ClockEnded, now: datetime) -> None:
-    """What may be otherwise: stopped early, done after all, gone on beyond the target; why; and which way."""
+    """What may be otherwise: stopped early, gone on beyond the target; why; and which way. Short of its target it was
+    not done.
+    """
     target, shown = clock.target_s, clock_text(clock.seconds(desk.state.elapsed(ended.at)))
 
     def told(how: Literal["done", "stopped"], at: datetime, reason: str = "") -> None:
@@ -252,11 +283,9 @@ def _offer_after(desk: Desk, participant: Participant, clock: Clock, ended: Cloc
         told("stopped", at, reason)
 
     choices: list[Choice] = []
-    if ended.how == "stopped":
-        choices.append(("no, done", lambda: told("done", ended.at)))
-    elif target is None:
+    if target is None:
         choices.append(("no, stopped early", lambda: told("stopped", ended.at)))
-    else:
+    elif ended.how == "done":
         prompt = "stopped after (m:ss), and why: for example 1:25 fatigue"
         choices.append(("no, stopped early", lambda: desk.ask(Question(prompt, early))))
     if target is None or ended.how == "stopped":

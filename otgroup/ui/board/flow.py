@@ -74,6 +74,7 @@ class SessionFlow:
     def show(self, desk: Desk) -> None:
         """The live board; when it is left, the end or home."""
         self._take(desk)
+        self._app.clear_notifications()  # they would lie over the letters that are offered
         self._app.push_screen(BoardScreen(desk, self._clinic.earlier(desk.state), self._keys))
 
     def reopen(self, session_id: str) -> None:
@@ -205,7 +206,7 @@ class SessionFlow:
     def _void(self) -> None:
         self._clinic.void()
         self._leave()
-        self._app.notify("voided: kept, without notes. Enter on it takes it back", markup=False, timeout=15)
+        self._app.notify("voided: kept, without notes. Enter on it, then j, takes it back", markup=False, timeout=15)
 
     def take_back_void(self, session_id: str) -> None:
         """A voided session as it stood: the group goes on, or its notes are there again."""

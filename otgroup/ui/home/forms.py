@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from otgroup.errors import BadInput
+from otgroup.intake.leaders import parse_leader
 from otgroup.intake.people import parse_pronouns, parse_setting, short_name
 from otgroup.record.people import Leader, Person, PersonId
 from otgroup.ui.parts.form import Field, FormScreen, FormText, Texts
@@ -27,7 +29,11 @@ class LeaderScreen(FormScreen[Leader]):
         hint = "Enter keeps them · Escape goes back"
 
         def read(texts: Texts) -> Leader:
-            leader = Leader(clean_name(texts["name"], "name"), clean_text(texts["credentials"], "credentials", 60))
+            leader = parse_leader(texts["name"], "name")
+            if credentials := clean_text(texts["credentials"], "credentials", 60):
+                if leader.credentials:
+                    raise BadInput("name: the credentials stand in it too, write them in one place only")
+                leader = Leader(leader.name, credentials)
             keep(leader)
             return leader
 

@@ -1,5 +1,6 @@
 """From home to a running group."""
 
+from otgroup.record.people import Leader
 from otgroup.ui.board.board import BoardScreen
 from tests.ui.screens import LEADER, SMALL, Bench
 
@@ -14,6 +15,17 @@ async def test_from_nothing_to_a_running_group_by_keys(tmp_path) -> None:
         state = made.on_disk()
         assert [p.person.short_name for p in state.board] == ["Ada L."]
         assert str(state.leader) == "J. Rivera, OTR/L"
+    made.clinic.close()
+
+
+async def test_credentials_typed_behind_the_name_are_credentials(tmp_path) -> None:
+    made = Bench(tmp_path / "data", names=())
+    app = made.app()
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("l", *"Sam Reyes, OTR/L", "enter", *"COTA", "enter")
+        assert "write them in one place only" in str(app.screen.query_one("#problem").render())
+        await pilot.press("ctrl+u", "enter")
+        assert made.clinic.leader() == Leader("Sam Reyes", "OTR/L")
     made.clinic.close()
 
 
