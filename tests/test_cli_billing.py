@@ -63,7 +63,7 @@ def test_the_summary_fits_the_page(program: Program) -> None:
     assert max(map(len, page.splitlines())) <= 80
     assert page.replace("Zoë Ångström", "").isascii()
     assert "Ada Lovelace (Part B outpatient): 36 min (group 36)" in page
-    assert "  97150 x 1  36 min in a group of 3; practice of the kind of 97112" in page
+    assert "  97150 x 1  36 min in a group of 2-3; practice of the kind of 97112" in page
     assert "Cy Young: absent (dialysis)" in page
     assert "KX" in page
     assert page.index("Missed treatment") < page.index("Reminders")

@@ -99,7 +99,7 @@ def _group_lines(case: BillingCase) -> Iterator[CodeLine]:
     """One unit per participant of two or more at once; its minutes are never timed minutes."""
     if case.split.group > 0:
         fit = group_fit(case.state.protocol, case.p.person, case.book)
-        because = f"{case.split.group} min in a group of {case.spans.peak}; {_practice(case, fit)}"
+        because = f"{case.split.group} min in a group of {case.spans.size_text}; {_practice(case, fit)}"
         yield CodeLine(code=case.book.group_code.code, units=1, because=because)
 
 

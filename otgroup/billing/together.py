@@ -3,15 +3,19 @@
 A group needs two: from the moment one participant is left alone, time is one-on-one time (domain facts: codes).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from otgroup.record.participant import Participant
 from otgroup.record.people import PersonId
 from otgroup.record.spans import Span, covered_s
 from otgroup.record.state import SessionState
+
+LEAST_TOLD_S: Final = 60
+"""A size that the group had for less than this is told by nobody."""
 
 
 class Slice(NamedTuple):
@@ -26,13 +30,21 @@ class Slice(NamedTuple):
 class TreatedSpans(NamedTuple):
     """A participant's treated time by who else was there; `beyond` is time with too many for a group.
 
-    `peak` is the largest number present at once while they were treated.
+    `peak` is the largest number present at once while they were treated. `sizes` are the sizes of the group they were
+    in, smallest first: each that lasted a minute in all, else the one that lasted longest.
     """
 
     together: tuple[Span, ...] = ()
     beyond: tuple[Span, ...] = ()
     alone: tuple[Span, ...] = ()
     peak: int = 0
+    sizes: tuple[int, ...] = ()
+
+    @property
+    def size_text(self) -> str:
+        """The size of their group: `5`, or `4-6` where it changed."""
+        least, most = self.sizes[0], self.sizes[-1]
+        return str(most) if least == most else f"{least}-{most}"
 
 
 class MinuteSplit(NamedTuple):
@@ -75,7 +87,15 @@ def treated_spans(who: PersonId, pieces: Iterable[Slice], most: int | None = Non
     beyond = [piece for piece in own if most is not None and len(piece.present) > max(most, 1)]
     together = [piece for piece in own if piece not in alone and piece not in beyond]
     peak = max((len(piece.present) for piece in own), default=0)
-    return TreatedSpans(spans_of(together), spans_of(beyond), spans_of(alone), peak)
+    return TreatedSpans(spans_of(together), spans_of(beyond), spans_of(alone), peak, _sizes(together or beyond))
+
+
+def _sizes(pieces: Iterable[Slice]) -> tuple[int, ...]:
+    lasted: Counter[int] = Counter()
+    for piece in pieces:
+        lasted[len(piece.present)] += round((piece.end - piece.start).total_seconds())
+    long = sorted(size for size, seconds in lasted.items() if seconds >= LEAST_TOLD_S)
+    return tuple(long) or tuple(size for size, _ in lasted.most_common(1))
 
 
 def spans_of(pieces: Iterable[Slice]) -> tuple[Span, ...]:

@@ -40,6 +40,11 @@ class TreatedTime(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.spans.together or self.spans.beyond)
 
     @property
+    def in_group_minutes(self) -> int:
+        """Their whole minutes in a group, whatever its size."""
+        return self.split.group + self.split.beyond
+
+    @property
     def alone_decision(self) -> AloneDecision | None:
         """What the leader said of the minutes alone."""
         return self.p.decisions.alone

@@ -22,7 +22,9 @@ def _times(facts: Facts) -> Iterator[FigureEntry]:
     yield from figure_entries("group pause", "", h.pause_minutes, "min")
     yield from figure_entries("timed minutes", "", h.timed_minutes, "min")
     yield from figure_entries("alone in the group", "", h.alone_minutes, "min")
+    yield from figure_entries("in the group", "", h.group_minutes or None, "min")
     yield from figure_entries("group size", "", h.group_size, "participants")
+    yield from figure_entries("smallest group size", "", h.group_least or None, "participants")
 
 
 def _done(facts: Facts) -> Iterator[FigureEntry]:

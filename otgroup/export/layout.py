@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from otgroup.notes.english.grammar import counted, duration, listed
+from otgroup.notes.english.together import size_text
 from otgroup.notes.english.typed import phrase
 from otgroup.notes.facts.figures import HeaderFacts, TimeOfDay
 from otgroup.notes.note import Addition, Note, Section, Signature
@@ -74,7 +75,7 @@ def header_lines(header: HeaderFacts) -> tuple[tuple[str, str], ...]:
         ("Attendance", _attendance(header)),
         ("Total treatment time", _minutes(header)),
         ("Total timed minutes", str(header.timed_minutes.value) if header.timed_minutes else ""),
-        ("Group size", str(header.group_size)),
+        ("Group size", size_text(header)),
         ("Deficits", "; ".join(header.deficits)),
         ("Precautions", "; ".join(header.precautions)),
         ("Leader", header.leader),

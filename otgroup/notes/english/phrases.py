@@ -10,6 +10,7 @@ from otgroup.notes.english.compared import compared
 from otgroup.notes.english.counts import count_phrase, done_phrase
 from otgroup.notes.english.cues import cue_phrase, given_phrase, none_phrase, totals_phrase
 from otgroup.notes.english.grammar import Voice, counted, listed, numeral
+from otgroup.notes.english.together import together_phrase
 from otgroup.notes.english.trials import best_phrase, image_name, image_phrase, images_phrase
 from otgroup.notes.english.typed import phrase
 from otgroup.notes.facts.figures import Figure, StrategyFacts, SupportFacts, unmarked
@@ -192,6 +193,7 @@ PHRASES: Final[Mapping[str, Callable[..., object]]] = MappingProxyType(
         "in_brief": brief_of,
         "course": score_course,
         "moved": moved_phrase,
+        "together": together_phrase,
     }
 )
 """The phrases by the names a template calls them."""

@@ -4,6 +4,7 @@ import re
 from typing import Final, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from otgroup.record.event import EventId
 from otgroup.record.people import PersonId
@@ -92,6 +93,8 @@ class Withheld(msgspec.Struct, frozen=True):
 class HeaderFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What stands above the body of a note. `timed_minutes` are all minutes of a one-on-one session and 0 of a
     group; None where a participant was alone for a part of it (`alone_minutes`), which nobody has coded yet.
+    `group_size` is the largest size of the group they were in, 1 where there was none; `group_least` the smallest
+    where it changed. Who was in a group and alone too has `group_minutes`, and `alone_when` tells which came first.
     `present_s` less `rest_s` less `pause_s` (in seconds) are the minutes, rounded down.
     """
 
@@ -113,6 +116,9 @@ class HeaderFacts(msgspec.Struct, frozen=True, kw_only=True):
     minutes: Figure
     timed_minutes: Figure | None
     group_size: Figure
+    group_least: Figure | UnsetType = UNSET
+    group_minutes: Figure | UnsetType = UNSET
+    alone_when: Literal["before", "after", "between"] | UnsetType = UNSET
     alone_minutes: Figure | None = None
     present_s: Figure | None = None
     rest_s: Figure | None = None

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
 
 from otgroup.billing.treated_time import TreatedTime, treated_time
 from otgroup.notes.facts.figures import Events, Figure, HeaderFacts, Said, TimeOfDay, TreatedRestFacts
@@ -46,7 +49,10 @@ def header(record: Record, own: OwnEvents) -> HeaderFacts:
         pause_minutes=_pause(record, own),
         minutes=_treated(record, own),
         timed_minutes=_timed(record, own, time),
-        group_size=Figure(1 if time.throughout else state.size, _arrivals(state)),
+        group_size=Figure(_sizes(time)[-1], _made_alone(record)),
+        group_least=_least(record, time),
+        group_minutes=_group_minutes(record, time),
+        alone_when=_alone_when(time),
         alone_minutes=_alone_minutes(record, time),
         present_s=_present_s(record, own),
         rest_s=_rest_s(record, own),
@@ -111,6 +117,36 @@ def _timed(record: Record, own: OwnEvents, time: TreatedTime) -> Figure | None:
     return Figure(counted, _made_alone(record)) if counted else None
 
 
+def _sizes(time: TreatedTime) -> tuple[int, ...]:
+    """The sizes of the group they were in, smallest first; 1 where they were with the leader alone."""
+    one_on_one = time.throughout or (time.split.alone and not time.in_group_minutes)
+    return (1,) if one_on_one or not time.spans.sizes else time.spans.sizes
+
+
+def _least(record: Record, time: TreatedTime) -> Figure | UnsetType:
+    least, most = _sizes(time)[0], _sizes(time)[-1]
+    return Figure(least, _made_alone(record)) if least < most else UNSET
+
+
+def _both_ways(time: TreatedTime) -> bool:
+    """Whether they were treated in a group and alone, a whole minute each."""
+    return bool(time.in_group_minutes and time.split.alone)
+
+
+def _group_minutes(record: Record, time: TreatedTime) -> Figure | UnsetType:
+    return Figure(time.in_group_minutes, _made_alone(record)) if _both_ways(time) else UNSET
+
+
+def _alone_when(time: TreatedTime) -> Literal["before", "after", "between"] | UnsetType:
+    """Whether the time alone came before or after the group's; `between` where they took turns."""
+    if not _both_ways(time):
+        return UNSET
+    alone, group = time.spans.alone, sorted((*time.spans.together, *time.spans.beyond), key=lambda span: span.start)
+    if alone[0].start > group[-1].start:
+        return "after"
+    return "before" if alone[-1].start < group[0].start else "between"
+
+
 def _alone_minutes(record: Record, time: TreatedTime) -> Figure | None:
     """Whole minutes of treatment in which nobody else of the group was there; None where there were none."""
     alone = 0 if time.throughout else time.split.alone
@@ -118,7 +154,7 @@ def _alone_minutes(record: Record, time: TreatedTime) -> Figure | None:
 
 
 def _made_alone(record: Record) -> Events:
-    """Who came and went: alone is who nobody else is with."""
+    """Who came and went: that makes the group's size, and alone is who nobody else is with."""
     return _making_minutes(record.state.effective)
 
 
