@@ -31,11 +31,10 @@ def fitting(protocol: Protocol, person: Person) -> tuple[Fit, ...]:
     """The hints that count for a person, in the file's order.
 
     A hint with goals or deficits counts only where the person has one of them (a task the group carries over to
-    for them is a goal too); any other counts for everyone, and names those goals and the deficits it is for.
+    for them is a goal too); any other counts for everyone, and names the deficits it is for and the goals that
+    somebody said the group serves.
     """
-    link = person.link(protocol.id)
-    goals = (*link.goals, *link.carry_over)
-    return tuple(fit for hint in protocol.codes if (fit := _fit(hint, protocol, goals, person.deficits)))
+    return tuple(fit for hint in protocol.codes if (fit := _fit(hint, protocol, person)))
 
 
 def first_fit(protocol: Protocol, person: Person, book: RuleBook) -> Fit | None:
@@ -58,10 +57,12 @@ def _never_for_group(fit: Fit, book: RuleBook) -> bool:
     return rule is not None and (rule.never_for_group or rule.one_on_one_only or rule.group)
 
 
-def _fit(hint: CodeHint, protocol: Protocol, goals: tuple[str, ...], deficits: tuple[str, ...]) -> Fit | None:
+def _fit(hint: CodeHint, protocol: Protocol, person: Person) -> Fit | None:
+    link = person.link(protocol.id)
     if not (hint.goals or hint.deficits):
-        return Fit(hint, goals, _speaking(deficits, protocol.deficits))
-    fit = Fit(hint, _speaking(goals, hint.goals), _speaking(deficits, hint.deficits))
+        return Fit(hint, (*link.goals, *link.carry_over), _speaking(person.deficits, protocol.deficits))
+    goals = (*(link.goals or person.goals), *link.carry_over)
+    fit = Fit(hint, _speaking(goals, hint.goals), _speaking(person.deficits, hint.deficits))
     return fit if fit.goals or fit.deficits else None
 
 

@@ -58,9 +58,8 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     links: tuple[Link, ...] = ()
 
     def link(self, group: str) -> Link:
-        """What was said of that group for this person; all their goals until something was."""
-        said = next((link for link in self.links if link.group == group), None)
-        return said or Link(group, self.goals)
+        """What was said of that group for this person: nothing, until somebody said which goals it serves."""
+        return next((link for link in self.links if link.group == group), Link(group))
 
 
 def with_link(person: Person, link: Link) -> Person:

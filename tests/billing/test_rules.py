@@ -244,7 +244,7 @@ def test_a_tallys_rest_comes_off_group_time() -> None:
 def test_our_usual_fit_of_groups_and_codes(
     group: str, goals: tuple[str, ...], deficits: tuple[str, ...], code: str, named: str
 ) -> None:
-    person = someone(0, goals=goals, deficits=deficits)
+    person = someone(0, goals=goals, deficits=deficits, links=(Link(group, goals),))
     together = ada(play(person, someone(1), group=group).state("10:30"))
     assert coded(together) == [("97150", 1)]
     assert f"practice of the kind of {code} (" in together.codes[0].because
@@ -252,6 +252,13 @@ def test_our_usual_fit_of_groups_and_codes(
     alone = ada(play(person, group=group).state("10:30"))
     assert coded(alone) == [(code, 2)]
     assert named in alone.codes[0].because
+
+
+def test_a_goal_nobody_linked_is_named_only_where_its_words_decide() -> None:
+    balance = ada(play(someone(0, goals=("reach at the sink",)), someone(1), group="one-leg-stance").state("10:30"))
+    assert "sink" not in balance.codes[0].because
+    shelf = ada(play(someone(0, goals=("stock a shelf",)), someone(1), group="functional-grasp").state("10:30"))
+    assert "practice of the kind of 97530" in shelf.codes[0].because
 
 
 def test_the_goals_a_group_serves_decide_where_the_leader_chose_some() -> None:

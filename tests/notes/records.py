@@ -131,6 +131,7 @@ def baoding_balls() -> SessionState:
     """Kim's record, one-on-one."""
     play = Play(shipped("baoding-balls"), start="13:00", mark="bao")
     play.here(KIM)
+    play.add(Linked, KIM.id, goals=KIM.goals, purposes=("wrist stability", "stamina and endurance"))
     play.add(Pain, KIM.id, score=1)
     for start, stop, second, contacts, drops in (("13:01", "13:03", 0, 9, 0), ("13:04", "13:05", 25, 14, 2)):
         clock = play.at(start).add(ClockStarted, KIM.id, measure="turning", target_s=120, side=Side.LEFT)

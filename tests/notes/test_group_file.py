@@ -14,7 +14,7 @@ from tests.strategies import load_template, shipped
 def test_a_clinics_own_file_is_told_in_its_own_words() -> None:
     play = group(like("one-leg-stance", activity="heel raises at a rail", note_activity="", why_group="none of ours"))
     text = body_of(play)
-    assert "with heel raises at a rail, for lower-extremity dynamic balance." in text
+    assert "with heel raises at a rail." in text
     assert "toe taps" not in text
     assert "none of ours" not in text
 
@@ -22,7 +22,7 @@ def test_a_clinics_own_file_is_told_in_its_own_words() -> None:
 def test_the_groups_default_reason_is_nobodys_own() -> None:
     play = group("one-leg-stance", msgspec.structs.replace(ADA, goals=("G1 reach",)))
     text = body_of(play)
-    assert "The work serves goal G1 (reach)." in text
+    assert "goal" not in text
     assert shipped("one-leg-stance").why_group not in text
 
 

@@ -97,14 +97,14 @@ def facts_for(
 
 
 def _activity(state: SessionState, link: Link) -> ActivityFacts:
-    """The group's own words; the purposes chosen for this participant take the place of its first one."""
+    """The group's own words, and the purposes chosen for this participant."""
     protocol = state.protocol
     chosen = _offered(link.purposes, protocol.all_purposes)
     return ActivityFacts(
         id=protocol.id,
         title=protocol.title,
         activity=protocol.note_activity or protocol.activity,
-        purpose=listed(chosen) or protocol.purposes[0],
+        purpose=listed(chosen),
         why_group=protocol.why_group,
         body=protocol.body,
         set_up=protocol.set_up,

@@ -179,7 +179,7 @@ def _quiet(participant: Participant, state: SessionState, now: datetime) -> Row:
 def extra_rows(participant: Participant, group: str, earlier: SessionState | None) -> tuple[Row, ...]:
     """What stands on a card where there is room: last time's figures, precautions, goals."""
     person = participant.person
-    told = {"!": person.precautions, "for": person.link(group).goals}
+    told = {"!": person.precautions, "for": person.link(group).goals or person.goals}
     rows = (((f"{sign} {'; '.join(texts)}", "dim"),) for sign, texts in told.items() if texts)
     return tuple(row for row in (_last_time(participant, earlier), *rows) if row)
 

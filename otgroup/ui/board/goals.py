@@ -42,7 +42,7 @@ class LinkScreen(Dialog[Person]):
             yield from self._choices("goals", "Goals this group serves (space ticks)", link.goals)
             with Horizontal(id="both"):
                 with Vertical():
-                    yield from self._choices("purposes", "Aimed at (none ticked: the first)", link.purposes)
+                    yield from self._choices("purposes", "Aimed at (none ticked: not told)", link.purposes)
                 with Vertical():
                     yield from self._choices("carry_over", "Carries over to", link.carry_over)
             hint = self._protocol.why_group or "what the group gives this person that one-on-one does not"

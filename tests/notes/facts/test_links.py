@@ -26,14 +26,15 @@ def balls(*people: Person) -> Play:
 
 
 @pytest.mark.parametrize("template", ["narrative", "soap"])
-def test_chosen_purposes_take_the_place_of_the_first(template) -> None:
+def test_a_purpose_is_told_where_somebody_chose_it(template) -> None:
     play = balls(ADA, BEN)
     play.add(Linked, ADA.id, goals=("G3 shirt buttons",), why="peers set the pace", **CHOSEN)
     ada, ben = bodies(play, template)
     assert "in the palm, for calming and grip strength." not in ada  # the file's order, not the keys'
     assert "in the palm, for grip strength and calming." in ada
     assert "intrinsic hand muscle strength" not in ada
-    assert "for intrinsic hand muscle strength, stability and control." in ben
+    assert "in the palm." in ben
+    assert not [purpose for purpose in play.protocol.all_purposes if purpose in ben]
     told = "goal G3 (shirt buttons) and carries over to fastening buttons and opening jars: peers set the pace."
     assert ada.count(told) == 1
     assert "jars" not in ben
@@ -58,7 +59,20 @@ def test_words_chosen_later_replace_the_earlier_ones() -> None:
     play = balls(ADA, BEN)
     play.add(Linked, ADA.id, **CHOSEN)
     play.add(Linked, ADA.id, goals=("G1",))
-    assert "for intrinsic hand muscle strength" in bodies(play)[0]
+    [ada, _] = bodies(play)
+    assert "in the palm." in ada
+
+
+def test_a_goal_nobody_linked_is_served_by_nothing() -> None:
+    play = balls(msgspec.structs.replace(ADA, goals=("G1 reach the shelf", "button a shirt")), BEN)
+    play.taps(ADA.id, 3, "contacts")
+    for template in ("narrative", "soap", "dap", "narrative-brief", "soap-brief", "dap-brief"):
+        ada = bodies(play, template)[0]
+        assert "serve" not in ada
+        assert "shirt" not in ada
+        assert "shelf" not in ada
+    play.add(Linked, ADA.id, goals=("button a shirt",))
+    assert "serves the goal" in bodies(play)[0]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ async def test_somebody_joins_late_and_the_next_time_starts_at_the_last_level(be
 async def test_goals_purposes_and_carry_over_are_chosen_on_the_board_and_kept_for_the_next_time(bench) -> None:
     app = bench.app(bench.start("baoding-balls"))
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("2", "f3", "tab", *["down"] * 9, "space", "tab", "down", "space", "ctrl+s")
+        await pilot.press("2", "f3", "space", "tab", *["down"] * 9, "space", "tab", "down", "space", "ctrl+s")
         assert isinstance(app.screen, BoardScreen)
         link = bench.on_disk().participants[PersonId("p2")].link("baoding-balls")
         assert (link.goals, link.purposes, link.carry_over) == (("G2 reach",), ("grip strength",), ("handwriting",))
