@@ -167,7 +167,7 @@ class Clinic:
             then = state.participants[person].grading
             if ladder is None or then.level is None or not ladder.lowest <= then.level <= ladder.highest:
                 continue
-            strategies = tuple(s for s in then.in_force if s in known)
+            strategies = tuple(s for s in then.surely_in_force(state.basis) if s in known)
             reason = f"as on {state.started_at.day} {state.started_at:%b}"
             stamp = pen.stamp(person, at=started.at)
             events.append(LevelStated(**stamp, level=then.level, strategies=strategies, reason=reason))

@@ -165,7 +165,11 @@ def level(draw: Draw, protocol: Protocol, cells: Cells, record: Record) -> None:
     if reached is not None:
         record["level"] = reached
     if start is not None and end is not None and start != end:
-        strategy = {"strategy": ";".join(ids)} if ids else {}
+        way = "harder" if end > start else "easier"
+        own = [s for s in ids if protocol.direction_of(s) == way]
+        strategy = {"strategy": ";".join(own)} if own else {}
+        if ids:
+            record["strategies"] = [*(s for s in ids if s not in own), *own]
         record["grading"] = [{"from": start, "to": end, **strategy}]
 
 

@@ -108,6 +108,15 @@ class Grading(Part, frozen=True):
             return self.stated[0].level
         return self.changes[0].from_level if self.changes else self.level
 
+    def surely_in_force(self, basis: Basis) -> tuple[str, ...]:
+        """The strategies in force; where a sheet told the last change, without those of the other side: they may have
+        been given up with it.
+        """
+        last = self.changes[-1] if self.changes else None
+        if last is None or last.at:
+            return self.in_force
+        return tuple(s for s in self.in_force if _direction(s, basis) == last.direction)
+
     def find(self, grade: EventId) -> Change | None:
         """The change that an event made."""
         return next((change for change in self.changes if change.id == grade), None)
@@ -147,13 +156,20 @@ class Grading(Part, frozen=True):
 
     @classmethod
     def read(cls, row: TallyRow) -> Iterator[Event]:
-        """A level, or a change from one to another, and the strategies."""
-        ladder = row.basis.protocol.grading
-        strategies = _strategies(row["strategies"], row.basis.protocol.strategies)
+        """A level, or a change from one to another, and the strategies.
+
+        A strategy of the change's own side is what changed; one of the other side was used, and the sheet does not
+        say whether it was given up or is in force yet.
+        """
+        protocol = row.basis.protocol
+        ladder, strategies = protocol.grading, _strategies(row["strategies"], protocol)
         start, end = (_level(row[column], column, ladder) for column in ("level_start", "level_end"))
         if start is not None and end is not None and start != end:
-            yield LevelStated(**row.stamp(), level=start)
-            yield Graded(**row.stamp(), from_level=start, to_level=end, strategies=strategies)
+            way = "harder" if end > start else "easier"
+            used = tuple(s for s in strategies if protocol.direction_of(s) != way)
+            changed = tuple(s for s in strategies if s not in used)
+            yield LevelStated(**row.stamp(), level=start, strategies=used)
+            yield Graded(**row.stamp(), from_level=start, to_level=end, strategies=changed)
         elif strategies or start is not None or end is not None:
             yield LevelStated(**row.stamp(), level=end if start is None else start, strategies=strategies)
 
@@ -191,13 +207,15 @@ def _level(cell: str, column: str, ladder: Ladder | None) -> int | None:
     return parse_level(cell, column, ladder.lowest, ladder.highest)
 
 
-def _strategies(cell: str, offered: tuple[Strategy, ...]) -> tuple[str, ...]:
-    known = [strategy.id for strategy in offered]
+def _strategies(cell: str, protocol: "Protocol") -> tuple[str, ...]:
+    known = [strategy.id for strategy in protocol.strategies]
     named = dict.fromkeys(part.strip().casefold() for part in cell.split(";") if part.strip())
     for name in named:
         if name not in known:
             mend = f"use {', '.join(known)}" if known else "clear it: this group has no ladder"
             raise BadInput(f"strategies: {shown(name)} is not a strategy of this group, {mend}")
+        if excluded := sorted(protocol.excluded_by(name) & set(named)):
+            raise BadInput(f"strategies: {name} and {excluded[0]} exclude each other, keep the one that was in force")
     return tuple(named)
 
 
