@@ -21,6 +21,7 @@ from otgroup.record.people import Leader, Link, Person, PersonId, with_link
 from otgroup.record.protocol import Protocol
 from otgroup.record.refusal import standing_voids
 from otgroup.record.state import SessionState
+from otgroup.record.wording import date_text
 from otgroup.store.clinic_files import ClinicFiles
 from otgroup.store.files import make_folder
 from otgroup.store.folder import DataFolder, local_now, steady_s
@@ -168,7 +169,7 @@ class Clinic:
             if ladder is None or then.level is None or not ladder.lowest <= then.level <= ladder.highest:
                 continue
             strategies = tuple(s for s in then.surely_in_force(state.basis) if s in known)
-            reason = f"as on {state.started_at.day} {state.started_at:%b}"
+            reason = f"as on {date_text(state.started_at.date())}"
             stamp = pen.stamp(person, at=started.at)
             events.append(LevelStated(**stamp, level=then.level, strategies=strategies, reason=reason))
         return events

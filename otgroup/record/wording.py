@@ -1,12 +1,24 @@
 """Small words that every line of the log shares."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def date_text(day: date) -> str:
+    """A date as a US reader writes it: March 3, 2026."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def level_text(level: int) -> str:

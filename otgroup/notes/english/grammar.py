@@ -11,15 +11,11 @@ import msgspec
 from otgroup.notes.english.typed import adverb, capital, phrase, reason, sentence
 from otgroup.notes.facts.figures import Figure
 from otgroup.record.spans import clock_text
-from otgroup.record.wording import ordinal
+from otgroup.record.wording import date_text, ordinal
 
 _SMALL: Final = (
     "zero", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\"[^\"]*\"|“[^”]*”")
 _COMMA: Final = re.compile(r"[,;]")
@@ -157,9 +153,8 @@ def mss(value: Number) -> str:
 
 
 def day(iso: str) -> str:
-    """A date as day and month: 17 November."""
-    found = date.fromisoformat(iso)
-    return f"{found.day} {_MONTHS[found.month - 1]}"
+    """A date with its year: November 17, 2025."""
+    return date_text(date.fromisoformat(iso))
 
 
 def possessive(name: str) -> str:

@@ -172,7 +172,11 @@ def _earlier(state: SessionState | None, person_id: PersonId) -> Earlier | None:
     record = record_of(state, person_id)
     return Earlier(
         date=state.started_at.date().isoformat(),
+        minutes=Figure(p.presence.minutes(state.elapsed()), tuple(e.id for e in own_events(record) if e.times)),
         level=care.levels(p)[1],
+        assistance=care.assistance_facts(record),
+        balance=balances.balance_facts(record),
+        pain=tuple(Figure(float(r.value), (r.id,)) for r in p.scores.pain),
         cues=cue_sums(p.cues.given, record.screen),
         work=work_of(record),
     )

@@ -92,8 +92,12 @@ class Earlier(Done, frozen=True, kw_only=True):
     """The same person's figures in the last session of the same group."""
 
     date: str
+    minutes: Figure
     level: Figure | None
     cues: tuple[CueTypeFacts, ...]
+    assistance: tuple[AssistanceFacts, ...]
+    balance: BalanceFacts
+    pain: tuple[Figure, ...]
 
 
 class Facts(Done, frozen=True, kw_only=True):

@@ -64,11 +64,12 @@ class CountWords(MeasureWords[CountFacts]):
         return self.sentences(facts, p)
 
     def pairs(self, then: CountFacts, now: CountFacts) -> Iterator[Pair]:
-        """The sums of what was done as often: on the same sides, in as many intervals or runs, without attempts."""
+        """What was done on each side, where it was done on the same ones, in as many intervals or runs."""
         before = {c.measure: c for c in then.totals}
         for c in now.totals:
             if c.measure in before and not now.attempts and now.bouts == then.bouts and _same(c, before[c.measure]):
-                yield Pair(_words(c), before[c.measure].total, c.total)
+                sides = zip(before[c.measure].sides, c.sides, strict=True)
+                yield from (Pair(_words(c, side.side), earlier.count, side.count) for earlier, side in sides)
 
     def entries(self, facts: CountFacts) -> Iterator[FigureEntry]:
         """The sum of each side, its sets, and what was planned."""
@@ -103,8 +104,7 @@ def _same(one: RepetitionFacts, other: RepetitionFacts) -> bool:
     return [s.side for s in one.sides] == [s.side for s in other.sides]
 
 
-def _words(c: RepetitionFacts) -> str:
-    side = c.sides[0].side if len(c.sides) == 1 else ""
+def _words(c: RepetitionFacts, side: str) -> str:
     return f"{c.many} {limb(side, c.side_means)}".rstrip()
 
 

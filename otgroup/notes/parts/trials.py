@@ -30,6 +30,15 @@ class TrialFacts(msgspec.Struct, frozen=True):
     images: tuple[ImageFacts, ...] = ()
 
 
+def _tries(facts: TrialFacts) -> dict[str, Figure]:
+    """All attempts, by what they were at."""
+    found: dict[str, Figure] = {}
+    for image in facts.images:
+        known = found.get(image.many, Figure(0, ()))
+        found[image.many] = Figure(known.value + image.tries.value, known.events + image.tries.events)
+    return found
+
+
 class TrialWords(MeasureWords[TrialFacts]):
     """Attempts at something of several parts."""
 
@@ -58,8 +67,13 @@ class TrialWords(MeasureWords[TrialFacts]):
         return f"{capital(best_phrase(facts.images))}."
 
     def pairs(self, then: TrialFacts, now: TrialFacts) -> Iterator[Pair]:
-        """Other pictures are other tasks."""
-        return iter(())
+        """How many attempts there were: cues belong to them. Scores are not set side by side, for other pictures are
+        other tasks.
+        """
+        before = _tries(then)
+        for many, tries in _tries(now).items():
+            if many in before:
+                yield Pair(f"attempts at {many}", before[many], tries)
 
     def entries(self, facts: TrialFacts) -> Iterator[FigureEntry]:
         """How often, and of each attempt its score, its delay and its cues."""

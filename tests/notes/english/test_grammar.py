@@ -103,6 +103,6 @@ def test_a_side_says_what_it_is_a_side_of(side, means, said) -> None:
 
 def test_times_dates_and_small_numbers() -> None:
     assert (g.mss(457), g.mss(60), g.mss(5)) == ("7:37", "1:00", "0:05")
-    assert g.day("2025-11-17") == "17 November"
+    assert g.day("2025-11-17") == "November 17, 2025"
     assert (g.spelled(6), g.spelled(12), g.spelled(13), g.spelled(0)) == ("six", "twelve", "13", "zero")
     assert (g.adverb("moderate"), g.adverb("minimal"), g.adverb("high")) == ("moderately", "minimally", "")

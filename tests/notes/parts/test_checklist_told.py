@@ -167,7 +167,7 @@ def test_only_whole_lists_are_compared() -> None:
     now = play()
     state_all(now, ADA, kettle="done", cut="done", stir="done", timer="with help")
     assert performance(now, earlier=before).endswith(
-        "Since 17 November recipe items done without help went from 2 to 3."
+        "Since November 17, 2025 recipe items done without help went from 2 to 3."
     )
     part = play()
     state_all(part, ADA, kettle="done", cut="done")

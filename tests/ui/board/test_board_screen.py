@@ -99,7 +99,7 @@ async def test_somebody_joins_late_and_the_next_time_starts_at_the_last_level(be
     protocol = next(g for g in bench.clinic.groups() if g.id == "one-leg-stance")
     again = bench.clinic.start(protocol, bench.people, LEADER).state.participants[PersonId("p1")]
     assert (again.grading.level, again.grading.in_force, again.grading.changes) == (1, ("dual-task",), ())
-    assert again.grading.stated[0].reason == "as on 10 Mar"
+    assert again.grading.stated[0].reason == "as on March 10, 2026"
 
 
 async def test_goals_purposes_and_carry_over_are_chosen_on_the_board_and_kept_for_the_next_time(bench) -> None:
