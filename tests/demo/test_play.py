@@ -1,5 +1,6 @@
 """The shipped demo: every script plays, with the figures it was written for, the same at every run."""
 
+import re
 import sys
 from collections import Counter
 from datetime import datetime, timedelta, timezone
@@ -13,6 +14,7 @@ from otgroup.errors import BadInput
 from otgroup.record.event import Event
 from otgroup.record.fold import fold
 from otgroup.record.participant import Participant
+from otgroup.record.parts.grading import LevelStated
 from otgroup.record.parts.presence import Whereabouts
 from otgroup.record.people import Person
 from otgroup.record.scales import DEFAULT_SCALES
@@ -69,6 +71,20 @@ def test_a_recorded_session_is_whole(played, name):
     assert {p.presence.attendance for p in state.board} >= {"present", "late", "left_early"}
     for p in state.board:
         assert p in missing or (p.words.of("plan") and p.words.of("response")), p.person.name
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_who_began_as_in_the_last_session_was_in_it_and_ended_so(played, name):
+    before, state = played(f"{name}-before"), played(name)
+    told = [e for e in state.effective if isinstance(e, LevelStated) and "last session" in e.reason]
+    for event in told:
+        for who in event.participants:
+            then = before.participants[who].grading
+            assert (then.level, then.in_force) == (event.level, event.strategies), who
+    for event in state.effective:
+        words = " ".join(str(getattr(event, field, "")) for field in ("text", "reason", "response"))
+        if event not in told and re.search(r"last (?:time|session|week)|yesterday|than before", words):
+            assert all(before.participants.get(who) for who in event.participants), words
 
 
 @pytest.mark.parametrize("name", GROUPS)
