@@ -133,9 +133,14 @@ class _Reader:
         """Raise BadInput, naming the column, where the record would refuse what a row says."""
         board = apply(self._started.begun, _joined(person, 1, self._session, self._pen))
         try:
-            admitted(board, events)
+            state = admitted(board, events)
         except Refused as problem:
             raise BadInput(f"{row.columns.get(EventId(problem.event), 'attendance')}: {problem}") from None
+        p, elapsed = state.participants[person.id], state.elapsed(self._session.end)
+        for measure in self._session.protocol.measures:
+            if beyond := measure.beyond(p.part(measure.held_in), p.presence.treated_s(elapsed)):
+                own = [event for event in events if getattr(event, "measure", None) == measure.id]
+                raise BadInput(f"{row.columns.get(own[-1].id, measure.id)}: {beyond}")
 
     def _person(self, row: CsvRow) -> Person:
         if not row["participant"]:

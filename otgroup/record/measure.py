@@ -78,6 +78,10 @@ class Measure(msgspec.Struct, Generic[_P], frozen=True, kw_only=True, tag_field=
     def read(self, row: "TallyRow") -> Iterator[Event]:
         """The events that the filled cells of its columns make. Raises BadInput naming the column."""
 
+    def beyond(self, part: _P, treated_s: float) -> str | None:
+        """Why what a sheet gives of it cannot be, of somebody treated for so many seconds; None where it can."""
+        return None
+
     @abstractmethod
     def recorded(self, part: _P, elapsed: Elapsed) -> Any:
         """What `otgroup show --json` says of it; None where nothing was recorded."""

@@ -37,9 +37,10 @@ def rows(draw: Draw, protocol: Protocol) -> tuple[Cells, Record]:
         return cells, record
     presence(draw, attendance, cells, record)
     for measure in protocol.measures:
-        value = measured(draw, measure, cells)
+        value = measured(draw, measure, cells, 60 * record["minutes"])
         if value is not None:
             record.setdefault("measures", {})[measure.id] = value
+    possible(protocol, cells, record)
     for cue in protocol.cues:
         if (count := maybe(draw, COUNTS)) is not None:
             cells[f"cues_{cue}"] = str(count)
@@ -49,6 +50,21 @@ def rows(draw: Draw, protocol: Protocol) -> tuple[Cells, Record]:
     ratings(draw, cells, record)
     words(draw, cells, record, ("response", "plan", "remark"))
     return cells, record
+
+
+def possible(protocol: Protocol, cells: Cells, record: Record) -> None:
+    """No more of anything than there was: what it is a part of is left out where it is less."""
+    found = record.get("measures", {})
+    for measure in protocol.measures:
+        whole = getattr(measure, "of", None)
+        if whole in found and measure.id in found and total(found[measure.id]) > total(found[whole]):
+            del found[whole]
+            for column in protocol.measure(whole).columns:
+                cells.pop(column, None)
+
+
+def total(value: Any) -> int:
+    return sum(value.values()) if isinstance(value, dict) else int(value)
 
 
 def presence(draw: Draw, attendance: str, cells: Cells, record: Record) -> None:
@@ -69,16 +85,16 @@ def clock(minute: int) -> str:
     return f"{10 + minute // 60}:{minute % 60:02d}"
 
 
-def measured(draw: Draw, measure: AnyMeasure, cells: Cells) -> Any:  # noqa: PLR0911 - one for each kind
+def measured(draw: Draw, measure: AnyMeasure, cells: Cells, there_s: int) -> Any:  # noqa: PLR0911 - one for each kind
     match measure:
         case CountMeasure():
             return counted(draw, measure, cells)
         case TrialMeasure():
             return attempts(draw, measure, cells) or None
         case IntervalMeasure():
-            return intervals(draw, measure, cells) or None
+            return intervals(draw, measure, cells, there_s) or None
         case StopwatchMeasure():
-            seconds = maybe(draw, st.integers(0, 3600))
+            seconds = maybe(draw, st.integers(1, there_s)) if there_s else None
             if seconds is None:
                 return None
             cells[measure.id] = f"{seconds // 60}:{seconds % 60:02d}"
@@ -117,10 +133,11 @@ def attempts(draw: Draw, measure: TrialMeasure, cells: Cells) -> list[Record]:
     return found
 
 
-def intervals(draw: Draw, measure: IntervalMeasure, cells: Cells) -> list[Record]:
+def intervals(draw: Draw, measure: IntervalMeasure, cells: Cells, there_s: int) -> list[Record]:
     found: list[Record] = []
     for place in range(1, 10):
-        seconds = maybe(draw, st.integers(0, 600))
+        left_s = there_s - sum(bout["seconds"] for bout in found)
+        seconds = maybe(draw, st.integers(1, min(600, left_s))) if left_s else None
         if seconds is None:
             continue
         cells[f"{measure.id}_{place}"] = f"{seconds // 60}:{seconds % 60:02d}"

@@ -249,3 +249,28 @@ def test_a_name_that_a_spreadsheet_would_run_is_put_in_the_sheet_unharmed_and_re
     assert cells["participant"] == f"'{name}"
     filled = fill(group, [(cells["participant"], {"attendance": "present"})])
     assert [e.person.id for e in read(group, filled, [someone]) if isinstance(e, Joined)] == ["p9"]
+
+
+@pytest.mark.parametrize(
+    ("group", "cells", "says"),
+    [
+        (
+            "functional-grasp",
+            {"planned": "20", "placed_left": "15", "placed_right": "6"},
+            "placed_right: 21 is more than",
+        ),
+        ("functional-grasp", {"time": "0:00"}, "time: a time goes from 0:01"),
+        ("functional-grasp", {"time": "60:05"}, "time: 60:05 is longer than the 60:00 of their treatment"),
+        ("functional-grasp", {"time": "5:05", "rest_minutes": "55"}, "longer than the 5:00"),
+        (
+            "baoding-balls",
+            {"turning_1": "4:00", "turning_2": "2:00", "rest_minutes": "55"},
+            "turning_2: 6:00 is longer",
+        ),
+        ("step-tap-align", {"image_1": "4"}, "image_1"),
+    ],
+)
+def test_what_cannot_have_been_is_refused(group: str, cells: Cells, says: str) -> None:
+    with pytest.raises(BadInput, match=r"t\.csv: row 2: ") as refusal:
+        read(shipped(group), one_row(cells, group))
+    assert says in str(refusal.value)

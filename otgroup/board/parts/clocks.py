@@ -224,6 +224,8 @@ def _told_late(desk: Desk, participant: Participant, measure: ClockMeasure) -> N
 def _ask_length(desk: Desk, participant: Participant, measure: ClockMeasure, side: Side | None) -> None:
     def keep(text: str) -> None:
         seconds = float(parse_clock(text, measure.one))
+        if seconds > participant.presence.treated_s(desk.state.elapsed()):
+            raise BadInput(f"{measure.one}: {clock_text(seconds)} is longer than their treatment")
         stamp = desk.pen.stamp(participant.person.id)
         desk.record(ClockTotal(**stamp, measure=measure.id, seconds=seconds, side=side))
 

@@ -127,6 +127,14 @@ class ClockMeasure(Measure[Clocks], frozen=True, kw_only=True):
             reason=clock.reason,
         )
 
+    def beyond(self, part: Clocks, treated_s: float) -> str | None:
+        """Longer than they were there for."""
+        whole = sum(clock.stated_s or 0 for clock in part.of(self.id))
+        if whole <= treated_s:
+            return None
+        there = clock_text(treated_s)
+        return f"{clock_text(whole)} is longer than the {there} of their treatment, correct one of them"
+
     def recorded(self, part: Clocks, elapsed: Elapsed) -> list[Bout] | None:
         """Every bout, a running one up to now."""
         return [self._bout(clock, elapsed) for clock in part.of(self.id)] or None
@@ -316,8 +324,8 @@ class ClockTotal(PartEvent[Clocks], frozen=True, kw_only=True, omit_defaults=Tru
 
     def unfit(self, basis: Basis) -> str | None:
         """Where the group has no such clock, or nobody can work that long."""
-        if not 0 <= self.seconds <= LONGEST_CLOCK_S:
-            return f"a time goes from 0:00 to {clock_text(LONGEST_CLOCK_S)}"
+        if not 1 <= self.seconds <= LONGEST_CLOCK_S:
+            return f"a time goes from 0:01 to {clock_text(LONGEST_CLOCK_S)}"
         return _no_target(self.target_s) or _no_clock(self.measure, basis)
 
     def told(self, part: Clocks | None, basis: Basis) -> str:

@@ -37,6 +37,11 @@ class Counts(WorkPart, frozen=True):
         counts = [entry.count for entry in self.entries if entry.measure == measure and entry.side == side]
         return sum(counts) if counts else None
 
+    def sum_of(self, measure: str | None) -> int | None:
+        """Repetitions of a measure on all sides; None when nothing was recorded."""
+        counts = [entry.count for entry in self.entries if entry.measure == measure]
+        return sum(counts) if counts else None
+
     def total_up_to(self, event: "Repetition | SetDone") -> int | None:
         """The count up to an event; None where it is not among these (any more)."""
         same = [e for e in self.entries if e.measure == event.measure and e.side == event.side]
@@ -103,6 +108,13 @@ class CountMeasure(Measure[Counts], frozen=True, kw_only=True, tag="count"):
             if cell := row[column]:
                 count = parse_count(cell, column)
                 yield Repetition(**row.stamp(), measure=self.id, count=count, side=side)
+
+    def beyond(self, part: Counts, treated_s: float) -> str | None:
+        """More than there were: 21 cones placed of 20 planned."""
+        whole, own = (part.sum_of(measure) for measure in (self.of, self.id))
+        if whole is None or own is None or own <= whole:
+            return None
+        return f"{own} is more than the {whole} of {self.of}, correct one of them"
 
     def recorded(self, part: Counts, elapsed: Elapsed) -> "int | BySide | None":
         """The count, or by side; a side without a record is absent."""
