@@ -61,15 +61,18 @@ def _went(beside: Beside, *, first: bool) -> str:
 
 
 def _progress(f: Facts, then: Earlier) -> Iterator[Beside]:
-    if f.assistance and then.assistance:
+    if len(f.assistance) == len(then.assistance) == 1:  # of several on one day none is that day's
         yield _texts("assistance", _help(then.assistance[-1]), _help(f.assistance[-1]))
     yield from _figures("losses of balance", _losses(then.balance), _losses(f.balance))
     yield from _figures("falls", _falls(then.balance), _falls(f.balance))
     if f.ending_level and then.level:
-        yield Beside("the level", signed(then.level), signed(f.ending_level), _differ(then.level, f.ending_level))
+        changed = f.starting_level is not None and _differ(f.starting_level, f.ending_level)
+        name = "the level at the end" if changed else "the level"
+        yield Beside(name, signed(then.level), signed(f.ending_level), _differ(then.level, f.ending_level))
     if f.pain and then.pain:
         before, now = (f"{numeral(pain[-1])}/{f.activity.pain_highest}" for pain in (then.pain, f.pain))
-        yield Beside("pain", before, now, _differ(then.pain[-1], f.pain[-1]))
+        name = "pain" if len(f.pain) == len(then.pain) == 1 else "pain at the end"
+        yield Beside(name, before, now, _differ(then.pain[-1], f.pain[-1]))
 
 
 def _help(given: AssistanceFacts) -> str:

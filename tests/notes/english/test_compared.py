@@ -61,6 +61,16 @@ def test_progress_stands_first_and_each_side_by_itself() -> None:
     )
 
 
+def test_of_assistance_that_changed_during_a_day_nothing_is_told() -> None:
+    then = session(THEN, help_given="standby", verbal=3)
+    play = Play(shipped("one-leg-stance"), date=NOW, mark="n")
+    play.here(ADA, BEN)
+    for level in ("standby", "moderate", "standby"):
+        play.add(Assistance, ADA.id, level=level)
+    play.add(CueGiven, ADA.id, type=Cue.VERBAL, count=3)
+    assert told(then, play.state("10:40")) == ""
+
+
 def test_as_before_where_nothing_moved_and_both_days_were_equally_long() -> None:
     same = {"help_given": "standby", "lob": 0, "left": 3, "verbal": 5, "level": 1}
     line = "Assistance, the level, verbal cues and toe taps with the left foot were as on March 3, 2026."
