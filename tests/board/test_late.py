@@ -89,16 +89,21 @@ def test_a_stopwatch_is_stopped_late_when_it_had_begun(seconds, told) -> None:
 
 def test_no_clock_is_started_in_a_group_that_is_over_its_length_is_told() -> None:
     table = Table("baoding-balls")
+    table.now += timedelta(minutes=3)
     table.press("attendance", "h")
     table.type("")
     table.now += timedelta(minutes=8)
     ada = Late(table, ADA)
     ada.press("clock", "k", at=TEN)
     assert ada.new == []
+    ada.desk.answer("3:25")
+    assert "longer than their treatment" in ada.desk.said
     ada.desk.answer("1:25")
     [clock] = table.of(ADA).clocks.bouts
     assert (clock.runs, clock.stated_s, clock.side) == (False, 85, "right")
-    grasp = Late(grasping(), BEN)
+    table = grasping()
+    table.now += timedelta(minutes=2)
+    grasp = Late(table, BEN)
     grasp.press("clock", at=TEN)
     grasp.desk.answer("later")
     assert grasp.desk.question
