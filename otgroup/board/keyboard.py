@@ -27,7 +27,6 @@ line break. A line whose first key comes sooner than this was opened and typed i
 PASTED_S: Final = 0.002
 """Text whose characters follow one another faster than this was pasted."""
 
-
 LINE_IS_OPEN: Final = "Enter keeps what is typed here, Escape closes it"
 
 MAY_BE_HELD: Final = ("next", "previous", "across")

@@ -50,14 +50,16 @@ class Presses:
         self.press = Press.NEW
         self.number = 0
         self.held = Held.NO
+        self._delayed = False
 
     def key(self, key: str, at: float) -> None:
         """A key came."""
         gap = at - self.at if key == self._key else float("inf")
         if self.held is not Held.NO:
-            self.held = Held.ON if gap < LET_GO_S else Held.NO
-        elif self.press is Press.DOUBTFUL and FASTEST_REPEAT_S <= gap < SLOWEST_REPEAT_S:
+            self.held = Held.ON if gap < REPEAT_S else Held.NO
+        elif self._delayed and FASTEST_REPEAT_S <= gap < SLOWEST_REPEAT_S:
             self.held = Held.NOTICED
+        self._delayed = REPEAT_S <= gap < FIRST_REPEAT_S
         held = gap < (LET_GO_S if self.press is Press.HELD else REPEAT_S)
         self.press = Press.HELD if held else Press.DOUBTFUL if gap < FIRST_REPEAT_S else Press.NEW
         self._key, self.at, self.number = key, at, self.number + 1

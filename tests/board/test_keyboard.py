@@ -314,6 +314,20 @@ def test_what_a_finger_or_a_program_sends_is_no_held_key() -> None:
         assert board.of(ADA).counts.total("taps", Side.LEFT) == 20, gaps
 
 
+def test_a_key_that_bounced_once_costs_one_press_and_no_more() -> None:
+    board = Board().send("1")
+    for gap in (1, 0.3, 0.05, *[0.3] * 10):
+        board.send(",", gap)
+    assert board.of(ADA).counts.total("taps", Side.LEFT) == 11
+
+
+def test_a_held_key_whose_repeat_is_late_counts_once() -> None:
+    board = Board()
+    hold(board, ",", 0.25, 0.033, times=5)
+    board.send(",", 0.4).send(",,,,", 0.033)
+    assert board.of(ADA).counts.total("taps", Side.LEFT) == 1
+
+
 def test_the_strip_that_the_key_opened_is_still_there_when_it_is_let_go() -> None:
     board = Board()
     hold(board, "b", 0.25, 0.033)
